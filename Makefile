@@ -1,0 +1,44 @@
+# The two commands most people need:  make demo   make test
+# Each does its own set-up: a virtual environment in .venv with locked, hash-checked packages.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup demo test check static bench clean
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## the set-up alone (quick when already done)
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v git >/dev/null || (apt-get update -q && apt-get install -y -q git)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+	  || (apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV))
+	@$(BIN)/python -m pip --disable-pip-version-check install -q --require-hashes --no-deps -r requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation --no-index -e .
+	@touch $(STAMP)
+
+demo: setup ## a drafting round up to draft-2, on a scratch copy, in plain words
+	@rm -rf demo
+	@$(BIN)/accord rehearse demo --until draft-2
+
+test: setup ## every test
+	@$(BIN)/python -m pytest -q -n 2
+
+static: setup ## types, lint, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+check: setup ## the quick loop: static checks and the tests that need no git
+	@$(MAKE) --no-print-directory static
+	@$(BIN)/python -m pytest -q -x tests/domain tests/render
+
+bench: setup ## measure against named peers, in one run
+	@for f in bench/bench_*.py; do $(BIN)/python $$f || exit 1; done
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
