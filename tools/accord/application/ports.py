@@ -1,0 +1,194 @@
+"""What the use cases need from outside, as small protocols and plain values. No git object crosses this line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from accord.domain.findings import Finding
+
+JsonObject = Mapping[str, Any]
+
+# --- the repository ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeEntry:
+    """A file at a revision: ``mode`` as in ``100644``; ``kind`` ``blob``, or ``commit`` for a submodule.
+
+    ``size`` in bytes, -1 for a submodule. A path that is no UTF-8 carries lone surrogates.
+    """
+
+    mode: str
+    kind: str
+    oid: str
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitInfo:
+    """A commit. ``moment`` is the committer's clock in UTC: for display, never for a verdict."""
+
+    oid: str
+    parents: tuple[str, ...]
+    moment: datetime
+    author: str
+    subject: str
+    trailers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A file that differs between two revisions; ``status`` A added, M modified, D deleted, T type changed.
+
+    A mode is ``000000`` and an oid all zeros on the side where the file does not exist.
+    """
+
+    status: str
+    old_mode: str
+    new_mode: str
+    old_oid: str
+    new_oid: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagInfo:
+    """A tag. ``target`` is a commit. A tag without a message of its own has ``oid == target``."""
+
+    oid: str
+    target: str
+    message: str = ""
+    moment: datetime | None = None
+    tagger: str = ""
+
+    @property
+    def annotated(self) -> bool:
+        """Whether the tag carries a message and a date of its own."""
+        return self.oid != self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkTree:
+    """A folder with files checked out, and the branch open in it (``None``: none)."""
+
+    path: str
+    branch: str | None
+
+
+class Repository(Protocol):
+    """A Git repository. ``rev`` is anything that names a revision; ``oid`` a full object name.
+
+    Every method raises :class:`~accord.domain.findings.Refused` (exit OUTSIDE) where git itself fails.
+    """
+
+    @property
+    def root(self) -> str: ...
+    @property
+    def is_bare(self) -> bool: ...
+    def resolve(self, rev: str) -> str | None: ...
+    def tree(self, rev: str, prefixes: Iterable[str] = ()) -> list[TreeEntry]: ...
+    def read(self, names: Iterable[str]) -> dict[str, bytes]: ...
+    def read_one(self, name: str) -> bytes | None: ...
+    def first_parent(self, since: str | None, until: str, paths: Iterable[str] = ()) -> list[CommitInfo]: ...
+    def merge_base(self, one: str, other: str) -> str | None: ...
+    def is_ancestor(self, older: str, newer: str) -> bool: ...
+    def changed(self, base: str, head: str) -> list[Change]: ...
+    def branch_of_head(self) -> str | None: ...
+    def work_tree_clean(self) -> bool: ...
+    def worktrees(self) -> list[WorkTree]: ...
+    def write_commit(
+        self,
+        tree_changes: Mapping[str, bytes | None],
+        parents: Sequence[str],
+        message: str,
+        moment: datetime,
+        author: str,
+        committer: str | None = None,
+    ) -> str: ...
+    def update_ref(self, ref: str, new: str, old: str | None) -> bool: ...
+    def create_ref(self, ref: str, oid: str) -> bool: ...
+    def refs(self, prefix: str) -> dict[str, str]: ...
+    def advance_branch(self, branch: str, new: str, old: str) -> None: ...
+    def tags(self, pattern: str = "*") -> list[str]: ...
+    def read_tag(self, name: str) -> TagInfo | None: ...
+    def write_tag_object(
+        self, name: str, target: str, message: str, moment: datetime, tagger: str
+    ) -> str: ...
+
+
+# --- the record -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHead:
+    """The counters of the record: events and contributions so far, and how it was born."""
+
+    format: int
+    events: int
+    contributions: int
+    rehearsal: bool
+    forum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one decision adds to the record, all of it or nothing.
+
+    ``subject`` says it in plain words; ``events`` are pairs of stream and event (the store gives each its
+    ``seq``); ``facts`` are JSON values kept under their digest; ``allocate`` takes the next contribution
+    number (the view's ``next_contribution``); ``refs`` are set in the same step.
+    """
+
+    subject: str
+    events: Sequence[tuple[str, JsonObject]] = ()
+    facts: Sequence[Any] = ()
+    allocate: bool = False
+    refs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appended:
+    """A batch that is in the record: its commit, its events with their ``seq``, the number allocated."""
+
+    commit: str
+    events: tuple[JsonObject, ...]
+    contribution: int | None = None
+
+
+class RecordView(Protocol):
+    """The record as it is at one commit; what it returns must not be changed by the caller."""
+
+    @property
+    def commit(self) -> str: ...
+    @property
+    def head(self) -> RecordHead: ...
+    @property
+    def next_contribution(self) -> int: ...
+    def read_stream(self, stream: str) -> list[JsonObject]: ...
+    def last(self, stream: str, kind: str | None = None) -> JsonObject | None: ...
+    def read_all(self) -> list[JsonObject]: ...
+    def fact(self, digest: str) -> Any: ...
+
+
+class RecordStore(Protocol):
+    """The append-only record.
+
+    A damaged record raises ``Refused`` (exit FINDINGS) with the place, a missing one ``Refused`` (exit USAGE).
+    ``at`` names an older commit of the record; ``None`` is the newest.
+    """
+
+    def exists(self) -> bool: ...
+    def create(self, *, rehearsal: bool, forum: str, moment: datetime) -> str: ...
+    def tip(self) -> str | None: ...
+    def view(self, at: str | None = None) -> RecordView: ...
+    def head(self, at: str | None = None) -> RecordHead: ...
+    def read_stream(self, stream: str, at: str | None = None) -> list[JsonObject]: ...
+    def last(self, stream: str, kind: str | None = None, at: str | None = None) -> JsonObject | None: ...
+    def read_all(self, at: str | None = None) -> list[JsonObject]: ...
+    def fact(self, digest: str, at: str | None = None) -> Any: ...
+    def append(self, decide: Callable[[RecordView], Batch], moment: datetime) -> Appended: ...
+    def appends_only(self, at: str | None = None, since: str | None = None) -> list[Finding]: ...
