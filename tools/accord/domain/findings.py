@@ -30,7 +30,7 @@ class Exit(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a finding is: a file or a thing's name, and optionally a 1-based line, column and a path inside."""
+    """Where a finding is: a file or a thing's name, optionally a 1-based line, column and a path inside."""
 
     file: str
     line: int | None = None
@@ -48,7 +48,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One problem: the rule it breaks (stable kebab-case name), the place, what is wrong, and how to mend it."""
+    """One problem: the rule it breaks (stable kebab-case name), its place, what is wrong, how to mend it."""
 
     rule: str
     message: str

@@ -1,0 +1,107 @@
+"""The effect of a contribution on the agreed text (C5), computed from clause ids and digests alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from accord.domain.record.values import Effect, Entry
+
+OPINIONS = "opinions/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedClause:
+    """One clause of the agreed text: stable id, file, digest, id of its heading or keyword, structural form."""
+
+    id: str
+    path: str
+    digest: str
+    container: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreed:
+    """A state of the agreed text: its clauses in reading order, and every id ever given and since retired."""
+
+    clauses: tuple[AgreedClause, ...] = ()
+    retired: tuple[str, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, AgreedClause]:
+        """The clauses by id."""
+        return {clause.id: clause for clause in self.clauses}
+
+    def to_json(self) -> dict[str, Any]:
+        """As kept in the record: one row a clause, id, path, digest, container, form."""
+        rows = [[c.id, c.path, c.digest, c.container, c.form] for c in self.clauses]
+        return {"version": 1, "clauses": rows, "retired": list(self.retired)}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Agreed:
+        """Read what :meth:`to_json` wrote."""
+        rows = (
+            AgreedClause(id=row[0], path=row[1], digest=row[2], container=row[3], form=row[4])
+            for row in value["clauses"]
+        )
+        return cls(clauses=tuple(rows), retired=tuple(value["retired"]))
+
+
+def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
+    """The effect of a proposal on this state of the agreed text.
+
+    C5. Computed against the newest known state of the agreed text: for each touched clause the digest it had
+    there. What the agreed text already reads is no longer an effect; a clause that is gone is *absent*.
+    """
+    entries = []
+    for entry in proposal:
+        now = agreed.by_id.get(entry.id)
+        had = now.digest if now else None
+        if now is None and entry.gets is None:
+            continue  # already deleted
+        if now and entry.after is None and _reads(now) == (entry.gets, entry.container, entry.form):
+            continue  # already reads so
+        entries.append(
+            Entry(
+                id=entry.id,
+                path=entry.path,
+                had=had,
+                gets=entry.gets,
+                container=entry.container,
+                after=entry.after,
+                form=entry.form,
+            )
+        )
+    return tuple(entries)
+
+
+def _reads(clause: AgreedClause) -> tuple[str, str, str]:
+    return clause.digest, clause.container, clause.form
+
+
+def document_effect(agreed: Agreed, path: str) -> Effect:
+    """A document as it reads (C9): its ordered clauses, so that adding, removing, moving or changing one shows."""
+    return tuple(
+        Entry(id=c.id, path=c.path, had=c.digest, gets=c.digest, container=c.container, form=c.form)
+        for c in agreed.clauses
+        if c.path == path
+    )
+
+
+def touches_opinions(effect: Effect) -> bool:
+    """Whether any touched clause stands in an Opinion (C1: what consensus gates in ``itu``)."""
+    return any(entry.path.startswith(OPINIONS) for entry in effect)
+
+
+def by_clause(effect: Effect) -> Mapping[str, Entry]:
+    """The entries by clause id."""
+    return {entry.id: entry for entry in effect}
+
+
+def only(effect: Effect, clauses: Iterable[str]) -> Effect:
+    """The part of an effect on the named clauses; the whole of it when none is named."""
+    wanted = set(clauses)
+    return tuple(entry for entry in effect if entry.id in wanted) if wanted else effect

@@ -1,0 +1,137 @@
+"""Objections: each has an id, accumulates, and ends only by an act that names it (C6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.voices import counting
+from accord.domain.agreement.world import World
+from accord.domain.record.events import Confirmed, Event, ObjectionEnded, Outcome, Position
+from accord.domain.record.values import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """One objection: whose, since when, on which clauses, and how it ended if it did.
+
+    ``counts`` tells whether it withholds readiness (C2); one that doesn't is heard and shown with ``why_not``.
+    ``owner`` is the entity it belongs to now: the one that raised it, or its named successor.
+    """
+
+    id: str
+    entity: str
+    owner: str
+    raised: datetime
+    seq: int
+    clauses: tuple[Entry, ...]
+    reason: str = ""
+    counts: bool = True
+    why_not: str = ""
+    orphaned: bool = False
+    ended: ObjectionEnded | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it withholds readiness."""
+        return self.counts and self.ended is None
+
+
+def meeting_objection_id(subject: str, meeting: str, entity: str) -> str:
+    """The id of an objection stated in a meeting and recorded in its outcome."""
+    return f"{subject}-{meeting}-{entity}"
+
+
+def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection, ...]:
+    """Every objection raised by ``now``, standing or ended, in the order of the record."""
+    found: dict[str, Objection] = {}
+    endings = [e for e in dossier.events if isinstance(e, ObjectionEnded) and e.received.earliest <= now]
+    confirmed = {event.target for event in dossier.events if isinstance(event, Confirmed)}
+    for objection in _raised(dossier, now):
+        why_not = counting(dossier, world, objection.entity, objection.raised)
+        owner, orphaned = _owner(world, objection.entity, now)
+        candidate = Objection(
+            id=objection.id,
+            entity=objection.entity,
+            owner=owner,
+            raised=objection.raised,
+            seq=objection.seq,
+            clauses=objection.clauses,
+            reason=objection.reason,
+            counts=not why_not,
+            why_not=why_not,
+            orphaned=orphaned,
+        )
+        ended = next((e for e in endings if _ends(e, candidate, confirmed)), None)
+        found[objection.id] = _with_end(candidate, ended)
+    return tuple(found.values())
+
+
+def _raised(dossier: Dossier, now: datetime) -> Iterator[Objection]:
+    for event in dossier.events:
+        if event.received.earliest > now:
+            continue
+        if isinstance(event, Position) and event.stance == "object":
+            yield _objection(event.objection, event.entity, event, event.effect, event.reason)
+        elif isinstance(event, Outcome):
+            for said in event.objections:
+                id_ = meeting_objection_id(event.subject, event.meeting, said.entity)
+                yield _objection(id_, said.entity, event, event.effect, said.text)
+
+
+def _objection(id_: str, entity: str, event: Event, clauses: tuple[Entry, ...], reason: str) -> Objection:
+    return Objection(
+        id=id_,
+        entity=entity,
+        owner=entity,
+        raised=event.received.earliest,
+        seq=event.seq,
+        clauses=clauses,
+        reason=reason,
+    )
+
+
+def _owner(world: World, entity: str, now: datetime) -> tuple[str, bool]:
+    """C2. When an entity leaves, its objections pass to a named successor, else a chair disposes of them."""
+    owner, seen = entity, {entity}
+    while world.entity(owner, now) is None:
+        successor = world.successor(owner, now)
+        if not successor or successor in seen:
+            return entity, True
+        owner = successor
+        seen.add(owner)
+    return owner, False
+
+
+def _ends(event: ObjectionEnded, objection: Objection, confirmed: set[int]) -> bool:
+    """Whether this act ends this objection.
+
+    C6. Withdrawn by its owner, or confirmed as met by its owner. C2. Disposed of by a chair when its owner has
+    left without a successor. C14. Said through the secretariat it ends only when the owner's experts confirmed
+    it or it was said in a recorded meeting.
+    """
+    if event.objection != objection.id or event.seq < objection.seq:
+        return False
+    if event.how == "disposed":
+        return event.by.role == "chair" and objection.orphaned
+    return event.by.role == "expert" or bool(event.meeting) or event.seq in confirmed
+
+
+def _with_end(objection: Objection, ended: ObjectionEnded | None) -> Objection:
+    if ended is None:
+        return objection
+    return Objection(
+        id=objection.id,
+        entity=objection.entity,
+        owner=objection.owner,
+        raised=objection.raised,
+        seq=objection.seq,
+        clauses=objection.clauses,
+        reason=objection.reason,
+        counts=objection.counts,
+        why_not=objection.why_not,
+        orphaned=objection.orphaned,
+        ended=ended,
+    )

@@ -1,0 +1,124 @@
+"""Readiness (C8): what the tool finds. People declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from accord.domain.agreement.calls import Call, current_call
+from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.effect import touches_opinions
+from accord.domain.agreement.objections import Objection, objections
+from accord.domain.agreement.voices import Voice, voices
+from accord.domain.agreement.world import World
+from accord.domain.process.rules import Rules
+from accord.domain.record.values import Effect
+
+SUPPORTING = ("support", "accept")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One condition that is not met: rule, what it is (a key of the messages), from whom, by when, details."""
+
+    rule: str
+    what: str
+    who: str
+    by: datetime | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """Everything that bears on whether a chair may declare agreement at one moment."""
+
+    effect: Effect
+    gated: bool
+    call: Call | None
+    voices: tuple[Voice, ...]
+    objections: tuple[Objection, ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing
+
+
+def readiness(dossier: Dossier, world: World, now: datetime) -> Readiness:
+    """Find whether the subject is ready to be declared agreed at ``now`` (C8), and what is missing."""
+    effect = dossier.effect(world, now)
+    call = current_call(dossier, world, now)
+    heard = voices(dossier, world, now)
+    raised = objections(dossier, world, now)
+    rules = world.at(now).rules
+    gated = rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect))
+    missing = (
+        *_call_missing(call, effect, now, required=rules.call_required),
+        *(_standing(objection) for objection in raised if objection.stands and gated),
+        *_support_missing(rules, heard),
+        *_breadth_missing(rules, heard),
+    )
+    return Readiness(
+        effect=effect, gated=gated, call=call, voices=heard, objections=raised, missing=tuple(missing)
+    )
+
+
+def _call_missing(call: Call | None, effect: Effect, now: datetime, *, required: bool) -> Iterator[Missing]:
+    if call is None:
+        # C8. The call has ended, or C11 applies.
+        if required:
+            yield Missing(rule="C7", what="no-call", who="a chair")
+        return
+    if call.void_since is not None:
+        yield Missing(rule="C7", what="call-void", who="a chair", by=call.void_since)
+        return
+    if not call.ended(now):
+        yield Missing(rule="C7", what="call-runs", who="time", by=call.until)
+    if call.effect != effect:
+        # C8. The effect is still the pinned one.
+        yield Missing(rule="C8", what="text-changed", who="a chair")
+
+
+def _standing(objection: Objection) -> Missing:
+    # C6, C8. No objection stands; one is enough to withhold readiness, and nobody overrules it.
+    what = "objection-orphaned" if objection.orphaned else "objection"
+    who = "a chair" if objection.orphaned else objection.owner
+    return Missing(rule="C6", what=what, who=who, detail=objection.id)
+
+
+def _support_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing]:
+    supporting = [voice for voice in heard if voice.counts and _supports(voice)]
+    if len(supporting) < rules.needs_support:
+        # C8. Nothing the rule relies on is outdated or missing.
+        yield Missing(
+            rule="C8",
+            what="support",
+            who="entities on the list",
+            detail=f"{len(supporting)} of {rules.needs_support}",
+        )
+
+
+def _breadth_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing]:
+    supporting = [voice for voice in heard if voice.counts and _supports(voice)]
+    categories = {voice.category for voice in supporting}
+    if len(categories) < rules.breadth_categories:
+        yield Missing(
+            rule="C8",
+            what="breadth-categories",
+            who="entities of other categories",
+            detail=f"{len(categories)} of {rules.breadth_categories}",
+        )
+    if len(supporting) < rules.breadth_entities:
+        yield Missing(
+            rule="C8",
+            what="breadth-entities",
+            who="other entities",
+            detail=f"{len(supporting)} of {rules.breadth_entities}",
+        )
+
+
+def _supports(voice: Voice) -> bool:
+    # Support relied on must be about every clause as it reads now.
+    return not voice.outdated and voice.stance in SUPPORTING

@@ -1,0 +1,277 @@
+"""Every kind of record event, as a value. Events are facts that happened; no event stores a state.
+
+`KINDS` maps the name written in the record to its class. The JSON form is made by `codec`, the JSON Schemas in
+`schemas/events/` by `schema`; a test keeps all three together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from accord.domain.record.values import (
+    Actor,
+    Channel,
+    Disposition,
+    Effect,
+    Entry,
+    Evidence,
+    FormFinding,
+    MeetingResult,
+    Receipt,
+    Said,
+    Stance,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every event carries.
+
+    ``seq`` is its place in the whole record (1, 2, ...), ``received`` when it happened by a server's clock,
+    ``recorded`` when the tool learned it, ``subject`` what it is about: a contribution number as text or
+    ``opinions/<id>``; empty for acts of the process.
+    """
+
+    by: Actor
+    received: Receipt
+    recorded: datetime
+    subject: str = ""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Event):
+    """The record was born. A record born as a rehearsal can never be released as real."""
+
+    forum: str
+    rehearsal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MainSeen(Event):
+    """The tool saw this state of the agreed text and of the process files (digests of facts in the record)."""
+
+    commit: str
+    agreed: str
+    timetable: str
+    experts: str
+    forum: str
+    rules: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received(Event):
+    """A contribution was received and given its number. ``metadata`` is null when it could not be read."""
+
+    channel: Channel
+    alias: str
+    metadata: dict[str, Any] | None
+    head: str | None
+    base: str | None
+    effect: Effect
+    form: tuple[FormFinding, ...] = ()
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised(Event):
+    """A later version of a contribution: its text, its description, or both. ``meeting`` links drafting work."""
+
+    revision: int
+    metadata: dict[str, Any] | None
+    head: str | None
+    base: str | None
+    effect: Effect
+    form: tuple[FormFinding, ...] = ()
+    meeting: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position(Event):
+    """A position of an entity on the effect it was given on (C3-C5). An objection carries its own id (C6)."""
+
+    entity: str
+    stance: Stance
+    effect: Effect
+    reason: str = ""
+    objection: str = ""
+    clauses: tuple[str, ...] = ()
+    revision: int = 1
+    evidence: Evidence | None = None
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Event):
+    """An expert confirmed what the secretariat had entered for the entity (C14)."""
+
+    target: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionEnded(Event):
+    """An objection ended by an act that names it (C6): withdrawn, met after a change, or disposed of (C2)."""
+
+    objection: str
+    how: Literal["withdrawn", "met", "disposed"]
+    reason: str = ""
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called(Event):
+    """A chair opened a call for consensus (C7): pinned effect, digest of the rules, instant of its end."""
+
+    until: datetime
+    effect: Effect
+    rules: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recalled(Event):
+    """A chair took a mistaken call back."""
+
+    call: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(Event):
+    """A chair declared the result (C9), bound to the pinned effect and the record commit seen."""
+
+    result: Literal["agreed", "not agreed"]
+    effect: Effect
+    seen: str
+    basis: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome(Event):
+    """The result of putting a text orally in a meeting (C11)."""
+
+    meeting: str
+    item: str
+    result: MeetingResult
+    effect: Effect
+    objections: tuple[Said, ...] = ()
+    statements: tuple[Said, ...] = ()
+    until: datetime | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Event):
+    """The source withdrew its contribution."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disposed(Event):
+    """What became of a contribution, with a reason (R25)."""
+
+    disposition: Disposition
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted(Event):
+    """The secretariat admitted what was held, with a reason. It overrules findings of form only (C14)."""
+
+    revision: int
+    reason: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected(Event):
+    """A note of correction to an earlier event; nothing is removed. ``contested`` marks a declaration."""
+
+    target: int
+    reason: str
+    contested: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted(Event):
+    """The official posting of a draft (A4): when, where, under which symbol."""
+
+    draft: str
+    at: datetime
+    url: str
+    symbol: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nominated(Event):
+    """A nomination arrived by letter (R12-R15): the entity and the expert."""
+
+    entity: str
+    category: str
+    expert: int
+    name: str
+    evidence: Evidence
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incorporated(Event):
+    """A text entered the agreed text: by agreement, or (Report text) by a secretariat act with sources (C1)."""
+
+    commit: str
+    parent: str
+    mode: Literal["agreed", "secretariat-act"]
+    effect: Effect
+    ids: dict[str, str]
+    sources: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regularised(Event):
+    """A change that reached the agreed text without a declaration was taken responsibility for (C13)."""
+
+    commit: str
+    clauses: tuple[Entry, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut(Event):
+    """A draft was tagged: the tag object, the commit it names, the record commit it was judged at."""
+
+    draft: str
+    tag: str
+    commit: str
+    record: str
+    manifest: str
+
+
+KINDS: dict[str, type[Event]] = {
+    "opened": Opened,
+    "main-seen": MainSeen,
+    "received": Received,
+    "revised": Revised,
+    "position": Position,
+    "confirmed": Confirmed,
+    "objection-ended": ObjectionEnded,
+    "called": Called,
+    "recalled": Recalled,
+    "declared": Declared,
+    "outcome": Outcome,
+    "withdrawn": Withdrawn,
+    "disposed": Disposed,
+    "admitted": Admitted,
+    "corrected": Corrected,
+    "posted": Posted,
+    "nominated": Nominated,
+    "incorporated": Incorporated,
+    "regularised": Regularised,
+    "cut": Cut,
+}
+KIND_OF: dict[type[Event], str] = {cls: kind for kind, cls in KINDS.items()}
