@@ -1,0 +1,63 @@
+"""The four files under `process/` as bytes → the process as a value, with every problem and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from accord.adapters.schemas import Checked, check_document
+from accord.adapters.yaml import Document, parse_yaml
+from accord.application.loading import Loaded, Process, load_process
+from accord.domain.findings import Finding, Place
+
+PROCESS_FILES: Mapping[str, str] = {
+    "timetable": "process/timetable.yaml",
+    "experts": "process/experts.yaml",
+    "forum": "process/forum.yaml",
+    "consensus": "process/consensus.yaml",
+}
+
+
+def read_process(files: Mapping[str, bytes]) -> Loaded[Process]:
+    """Read all four files, keyed by their path in the repository; a missing one is a problem like any other."""
+    documents, values, findings = _read(files)
+    if any(checked.value is None for checked in values.values()) or len(values) < len(PROCESS_FILES):
+        return Loaded(value=None, findings=tuple(findings))
+    loaded = load_process(
+        **{name: _value(checked) for name, checked in values.items()},
+        locate=lambda name: documents[name].place,
+    )
+    return Loaded(value=loaded.value, findings=(*findings, *loaded.findings))
+
+
+def resolved_process(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """The same files as plain JSON values by short name, for the record; ValueError unless all four fit."""
+    _, values, findings = _read(files)
+    if findings:
+        raise ValueError("; ".join(finding.message for finding in findings))
+    return {name: checked.value for name, checked in values.items()}
+
+
+def _value(checked: Checked) -> Mapping[str, Any]:
+    return checked.value or {}
+
+
+def _read(files: Mapping[str, bytes]) -> tuple[dict[str, Document], dict[str, Checked], list[Finding]]:
+    documents: dict[str, Document] = {}
+    values: dict[str, Checked] = {}
+    findings: list[Finding] = []
+    for name, path in PROCESS_FILES.items():
+        if path not in files:
+            findings.append(
+                Finding(
+                    rule="process-missing",
+                    message=f"There is no `{path}`.",
+                    fix="Run `accord init`, or restore the file.",
+                    place=Place(file=path),
+                )
+            )
+            continue
+        documents[name] = parse_yaml(files[path], path)
+        values[name] = check_document(documents[name], name)
+        findings += values[name].findings
+    return documents, values, findings
