@@ -43,6 +43,8 @@ class State(Enum):
     READY = "ready"
     NOT_YET_AGREED = "not-yet-agreed"
     AGREED = "agreed"
+    AD_REFERENDUM = "agreed-ad-referendum"
+    NOT_AGREED = "not-agreed"
     TO_BE_CONFIRMED = "to-be-confirmed"
     CONTESTED = "contested"
     REOPENED = "reopened"
