@@ -10,7 +10,6 @@ from datetime import date, datetime, tzinfo
 from accord.domain.process.moments import Interval, day_start, deadline, parse_day, show_day, show_month
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-_DASH = "\N{EN DASH}"
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
@@ -121,10 +120,10 @@ def _span_by_library(text: str) -> tuple[date, date]:
 
 def _show_range(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}{_DASH}{show_day(last)}"
+        return f"{first.day}-{show_day(last)}"
     if first.year == last.year:
-        return f"{show_day(first).rpartition(' ')[0]} {_DASH} {show_day(last)}"
-    return f"{show_day(first)} {_DASH} {show_day(last)}"
+        return f"{show_day(first).rpartition(' ')[0]} to {show_day(last)}"
+    return f"{show_day(first)} to {show_day(last)}"
 
 
 def not_before(span: Interval, floor: datetime) -> Interval:

@@ -33,8 +33,11 @@ class NewOpinionAnswer:
 
 def cutoff(
     timetable: Timetable, rules: Rules, forum: Forum, posted: Mapping[str, datetime] | None = None
-) -> Interval:
-    """The first instant at which a new Opinion needs a chair: between two instants while days are not fixed."""
+) -> Interval | None:
+    """The first instant at which a new Opinion needs a chair: between two instants while days are not fixed.
+
+    None if the timetable has nothing that could end the time for new Opinions.
+    """
     match rules.new_opinion_cutoff:
         case Cutoff.STRICT:
             kinds = [kind.id for kind in forum.kinds if kind.presents_opinion]
@@ -51,8 +54,11 @@ def cutoff(
                 return timetable.ends(meetings[-1].id)
         case Cutoff.FINAL:
             pass
-    actual = (posted or {}).get(timetable.final)
-    return Interval.at(actual) if actual else timetable.begins(timetable.final)
+    final = timetable.final
+    if final is None:
+        return None
+    actual = (posted or {}).get(final)
+    return Interval.at(actual) if actual else timetable.begins(final)
 
 
 def new_opinion_at(
@@ -64,6 +70,8 @@ def new_opinion_at(
 ) -> NewOpinionAnswer:
     """Whether a new Opinion received then may come in. After the final Report nobody can let it in."""
     limit = cutoff(timetable, rules, forum, posted)
+    if limit is None:
+        return NewOpinionAnswer(answer=NewOpinion.POSSIBLE, cutoff_words="")
     words = show_until(limit.latest, timetable.zone)
     if is_final(timetable, receipt.earliest, posted):
         return NewOpinionAnswer(answer=NewOpinion.AFTER_FINAL, cutoff_words=words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import Enum
@@ -203,13 +202,12 @@ class Timetable:
         return tuple(event.id for event in self.of_kind(EventKind.POSTING))
 
     @property
-    def final(self) -> str:
-        """The id of the posting that ends the preparation: the one that contains the final Report."""
-        return next(
-            e.id
-            for e in self.of_kind(EventKind.POSTING)
-            if e.contains and e.contains.report is ReportForm.FINAL
-        )
+    def final(self) -> str | None:
+        """The id of the posting that ends the preparation: the one that contains the final Report, if there is one."""
+        for event in self.of_kind(EventKind.POSTING):
+            if event.contains and event.contains.report is ReportForm.FINAL:
+                return event.id
+        return None
 
     def ends(self, event_id: str) -> Interval:
         """When an event can be over at the earliest and at the latest."""
@@ -284,10 +282,3 @@ def _when(event: Event) -> str:
         )
     )
     return f"{event.label} ({', '.join(filter(None, [days, manner]))})"
-
-
-def actual_postings(posted: Mapping[str, datetime], timetable: Timetable) -> Iterator[tuple[str, datetime]]:
-    """The recorded postings of drafts that the timetable knows, in the timetable's order (A4)."""
-    for draft in timetable.drafts:
-        if draft in posted:
-            yield draft, posted[draft]

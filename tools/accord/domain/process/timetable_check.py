@@ -66,9 +66,9 @@ def _duplicates(timetable: Timetable, file: str) -> Iterator[Finding]:
 def _final(timetable: Timetable, file: str) -> Iterator[Finding]:
     postings = timetable.of_kind(EventKind.POSTING)
     finals = [event for event in postings if event.contains and event.contains.report is ReportForm.FINAL]
-    if len(finals) != 1:
-        message = f"The number of postings that contain the final Report is {len(finals)}; it must be 1 (R7)."
-        fix = "Mark one posting with `contains: {report: final, ...}`."
+    if len(finals) > 1:
+        message = f"{len(finals)} postings contain the final Report; there is one Report (R7)."
+        fix = "Mark only the last one with `contains: {report: final, ...}`."
         yield _finding("timetable-final", file, "/events", message, fix)
 
 

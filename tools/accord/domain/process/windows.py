@@ -110,8 +110,11 @@ def window_at(
 
 def is_final(timetable: Timetable, moment: datetime, posted: Mapping[str, datetime] | None = None) -> bool:
     """Whether the final Report is out at a moment, by its recorded posting or else by its planned day (R10)."""
-    actual = (posted or {}).get(timetable.final)
-    return moment >= (actual or timetable.begins(timetable.final).latest)
+    final = timetable.final
+    if final is None:
+        return False
+    actual = (posted or {}).get(final)
+    return moment >= (actual or timetable.begins(final).latest)
 
 
 def _next(
