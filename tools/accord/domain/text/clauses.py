@@ -1,0 +1,98 @@
+"""Clause and Document: what people agree on, free of how it was typed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import Enum
+
+DIGEST_VERSION = "1"
+
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'"}
+    | {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"'}
+)
+
+
+class Kind(Enum):
+    """What a clause is; together with the text it decides the digest."""
+
+    FRONT = "front"
+    HEADING = "heading"
+    KEYWORD = "keyword"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CAPTION = "caption"
+    HEADER = "header-row"
+    ROW = "row"
+    CODE = "code"
+    HTML = "html"
+    RULE = "rule"
+    FOOTNOTE = "footnote"
+
+
+LITERAL = frozenset({Kind.FRONT, Kind.CODE, Kind.HTML, Kind.RULE})
+"""Kinds whose text is literal lines; all others hold canonical inline Markdown."""
+
+ROWS = frozenset({Kind.HEADER, Kind.ROW})
+
+_NAMING = ("heading:", "keyword:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause.
+
+    ``level``: a heading's level (1-6); for everything else how many lists it stands in.
+    ``container``: ``heading:TEXT`` and ``keyword:TEXT`` it stands under, outermost first, then the blocks it stands in:
+    ``bullet``, ``ordered``, ``quote``, ``note:LABEL``.
+    ``text``: canonical inline Markdown (white space collapsed, one newline only for a hard break); a table row is
+    ``| a | b |``; a code block is its info line, then its lines; front matter, HTML and code are kept literally.
+    ``apart``: how many of the innermost blocks it shares by name with the clause before it are in truth new ones
+    (two lists or two quotations in a row); nearly always 0.
+    ``detail``: where a list starts that does not start at 1 (on its first item), or a table's column alignment
+    (one of ``-lcr`` a column, on its header row).
+    ``lines``: its place in the source, 0-based, half-open. ``label``: its printed number, "" when it has none.
+    Neither takes part in equality.
+    """
+
+    path: str
+    kind: Kind
+    text: str
+    level: int = 0
+    container: tuple[str, ...] = ()
+    apart: int = 0
+    detail: str = ""
+    lines: tuple[int, int] = field(default=(0, 0), compare=False)
+    label: str = field(default="", compare=False)
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The blocks it stands in, without the headings and keywords it stands under."""
+        return tuple(name for name in self.container if not name.startswith(_NAMING))
+
+    @property
+    def under(self) -> str:
+        """The text of the keyword or heading it stands under, "" at the top."""
+        names = [name for name in self.container if name.startswith(_NAMING)]
+        return names[-1].partition(":")[2] if names else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file. ``front`` is its raw front matter (also present as clauses), None when it has none."""
+
+    path: str
+    front: str | None
+    clauses: tuple[Clause, ...]
+
+
+def digest(clause: Clause) -> str:
+    """``1:`` and 32 hex digits over kind and canonical text (C5).
+
+    Typographic quotes don't count, nor does anything the canonical text has already dropped (white space, wrapping,
+    markup spelling). Structure (level, container) is carried beside the digest, not in it.
+    """
+    text = clause.text if clause.kind in LITERAL else clause.text.translate(_QUOTES)
+    hashed = hashlib.sha256(f"{clause.kind.value}\n{text}".encode()).hexdigest()
+    return f"{DIGEST_VERSION}:{hashed[:32]}"

@@ -1,0 +1,182 @@
+"""Inline Markdown: source → tree → the one canonical spelling, proven by reading it back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from accord.domain.text.clauses import LITERAL, ROWS, Kind
+from accord.domain.text.nodes import Node, tidy, trim, visible
+from accord.domain.text.spelling import STYLES, Atom, literal, spell
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<>&!~#|\n]|\n(?<!  \n))*")
+_LABEL = re.compile(r"\[\^([^\]\s]+)\]")
+_CELL = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a file defines and inline text may refer to: link references and footnote labels."""
+
+    links: tuple[tuple[str, str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+NOTHING_DEFINED = Definitions()
+
+
+@lru_cache(maxsize=1)
+def reader() -> MarkdownIt:
+    """The Markdown reader: CommonMark, tables, strike-through, footnotes where they stand.
+
+    Blocks only: inline text is read by :func:`tree`, once for each different text.
+    """
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    markdown = MarkdownIt("commonmark", {"maxNesting": 100}).enable(["table", "strikethrough"])
+    markdown.use(footnote_plugin)
+    return markdown.disable(["inline", "text_join", "footnote_tail", "footnote_inline"])
+
+
+def canonical_inline(source: str, defined: Definitions = NOTHING_DEFINED) -> str:
+    """The canonical spelling of inline ``source``."""
+    if _PLAIN.fullmatch(source):
+        return " ".join(source.split())
+    return _canonical(source, defined)
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(source: str, defined: Definitions) -> str:
+    return "".join(atom.text for atom in _spelled(_tree(source, defined), source))
+
+
+@lru_cache(maxsize=20_000)
+def atoms(kind: Kind, text: str) -> tuple[Atom, ...]:
+    """The canonical ``text`` of a clause cut into atoms; joined they are that text again."""
+    if kind in LITERAL:
+        return literal(text)
+    if kind not in ROWS:
+        return _atoms(text)
+    border = Node("cell")
+    result = [Atom("| ", (border,))]
+    for index, cell in enumerate(cells(text)):
+        if index:
+            result.append(Atom(" | ", (border,)))
+        result.extend(_piped(atom) for atom in _atoms(cell.replace("\\|", "|")))
+    return (*result, Atom(" |", (border,)))
+
+
+def cells(row: str) -> list[str]:
+    """The cells of a canonical row."""
+    return [cell[1:-1].strip() for cell in _CELL.split(row)[1:-1]]
+
+
+def tree(kind: Kind, text: str) -> tuple[Node, ...]:
+    """What the canonical ``text`` of a clause says; a row's cells are parted by ``cell`` nodes."""
+    return tidy(node for atom in atoms(kind, text) for node in atom.nodes)
+
+
+def _piped(atom: Atom) -> Atom:
+    return Atom(
+        atom.text.replace("|", "\\|"),
+        atom.nodes,
+        atom.head.replace("|", "\\|"),
+        atom.tail.replace("|", "\\|"),
+        tuple(_piped(inner) for inner in atom.inside),
+    )
+
+
+def _atoms(text: str) -> tuple[Atom, ...]:
+    if _PLAIN.fullmatch(text):
+        return literal(text)
+    return _spelled(_tree(text, Definitions(notes=tuple(sorted(set(_LABEL.findall(text)))))), text)
+
+
+def _spelled(nodes: tuple[Node, ...], source: str) -> tuple[Atom, ...]:
+    """The first spelling that reads back as the same tree; what cannot be respelt keeps its own spelling."""
+    spellings = [spell(nodes, style) for style in STYLES]
+    if not any(node.tag not in {"text", "code", "br", "note"} for node in nodes):
+        spellings = spellings[:1]
+    for spelling in spellings:
+        text = "".join(atom.text for atom in spelling)
+        notes = tuple(sorted(set(_LABEL.findall(text))))
+        if _tree(text, Definitions(notes=notes)) == nodes:
+            return spelling
+    own = " ".join(source.split())
+    if _tree(own, Definitions(notes=tuple(sorted(set(_LABEL.findall(own)))))) == nodes:
+        return (Atom(own, nodes),)
+    plain = " ".join(visible(nodes).split())
+    return spell((Node("text", plain),), STYLES[0]) if plain else ()
+
+
+@lru_cache(maxsize=20_000)
+def _tree(source: str, defined: Definitions) -> tuple[Node, ...]:
+
+    env: dict[str, object] = {
+        "references": {name: {"href": href, "title": title} for name, href, title in defined.links},
+        "footnotes": {"refs": {f":{label}": -1 for label in defined.notes}},
+    }
+    tokens: list[Token] = []
+    markdown = reader()
+    markdown.inline.parse(source, markdown, env, tokens)
+    return trim(tidy(_nodes(iter(tokens))))
+
+
+def _nodes(tokens: Iterable[Token]) -> list[Node]:
+    """Nest the flat ``tokens`` up to the closing one of the level."""
+    found: list[Node] = []
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                found.append(Node("text", token.content))
+            case "softbreak":
+                found.append(Node("text", " "))
+            case "hardbreak":
+                found.append(Node("br"))
+            case "code_inline":
+                found.append(Node("code", " ".join(token.content.split()) or " "))
+            case "html_inline":
+                found.append(Node("html", " ".join(token.content.split())))
+            case "image":
+                alternative = " ".join(visible(_nodes(token.children or ())).split())
+                found.append(Node("image", alternative, str(token.attrs["src"]), _title(token)))
+            case "footnote_ref":
+                found.append(Node("note", str(token.meta["label"])))
+            case "link_open":
+                target = str(token.attrs["href"])
+                found.append(Node("link", "", target, _title(token), tuple(_nodes(tokens))))
+            case "em_open" | "strong_open" | "s_open":
+                found.append(Node(token.type.removesuffix("_open"), children=tuple(_nodes(tokens))))
+            case _:
+                break
+    return found
+
+
+def _title(token: Token) -> str:
+    return " ".join(str(token.attrs.get("title") or "").split())
+
+
+def definitions(env: Mapping[str, object]) -> Definitions:
+    """What a file's block structure defined."""
+    links = env.get("references")
+    notes = env.get("footnotes")
+    labels = notes.get("refs", {}) if isinstance(notes, dict) else {}
+    return Definitions(
+        tuple((name, str(ref["href"]), str(ref.get("title", ""))) for name, ref in links.items())
+        if isinstance(links, dict)
+        else (),
+        tuple(sorted(label[1:] for label in labels)),
+    )
+
+
+def joined(spelling: Sequence[Atom]) -> str:
+    """The text of atoms in a row."""
+    return "".join(atom.text for atom in spelling)
