@@ -15,13 +15,15 @@ TELEPHONE = re.compile(r"(?<![\w+])\+\d(?:[ ./()-]{0,2}\d){7,14}(?!\w)")
 RESERVED = re.compile(
     r"@(?:[\w-]+\.)*(?:invalid|example|test|localhost|example\.(?:com|org|net))$", re.IGNORECASE
 )
+# Names of key algorithms that OpenSSH writes like addresses.
+ALGORITHM = re.compile(r"^(?:sk-)?(?:ssh|ecdsa|rsa)[\w-]*@openssh\.com$")
 # These are made by others and checked by digest; the licence is a fixed text.
 MADE_ELSEWHERE = {"requirements.lock", "LICENSE"}
 
 
 def found(text: str) -> list[str]:
     """Every address or number in a text that could lead to a person."""
-    addresses = [hit for hit in ADDRESS.findall(text) if not RESERVED.search(hit)]
+    addresses = [hit for hit in ADDRESS.findall(text) if not (RESERVED.search(hit) or ALGORITHM.match(hit))]
     return addresses + TELEPHONE.findall(text)
 
 
@@ -48,6 +50,7 @@ def test_the_detector_leaves_times_references_and_reserved_names_alone() -> None
     """What looks alike and leads to nobody."""
     assert found("2024-12-20T23:59:59+01:00 and CL-24/44, S24-WTPF26PREP-R-0003") == []
     assert found("@pytest.mark.parametrize and name@arcadia.invalid") == []
+    assert found("sk-ssh-ed25519@openssh.com") == []
 
 
 def test_no_file_holds_an_address_or_a_telephone_number() -> None:

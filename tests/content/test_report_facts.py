@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 FACTS = {
-    "00-cover.md": ("2024-08-05", "draft-1", "unofficial working aid", "WTPF-26"),
+    "00-cover.md": ("2024-08-05", "draft-1", "Unofficial working aid", "WTPF-26"),
     "01-the-forum.md": (
         "(Kyoto, 1994)",
         "1996, 1998, 2001, 2009, 2013 and 2021",
