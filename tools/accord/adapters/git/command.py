@@ -30,9 +30,6 @@ SETTINGS = {
     "core.quotePath": "false",
     "core.filesRefLockTimeout": "5000",
     "core.packedRefsTimeout": "5000",
-    # A receipt is only issued for what survives a power cut.
-    "core.fsync": "committed",
-    "core.fsyncMethod": "batch",
     "gc.auto": "0",
     "maintenance.auto": "false",
     "i18n.logOutputEncoding": "UTF-8",
@@ -41,14 +38,19 @@ SETTINGS = {
     "trailer.separators": ":",
 }
 
+# A receipt is only issued for what survives a power cut.
+DURABLE = {"core.fsync": "committed", "core.fsyncMethod": "batch"}
+HASTY = {"core.fsync": "none"}
+
 DEFAULT_TIMEOUT = 120.0
 
 
-def environment() -> dict[str, str]:
+def environment(*, durable: bool) -> dict[str, str]:
     """The environment every git process gets."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in KEPT}
-    settings = {"GIT_CONFIG_COUNT": str(len(SETTINGS))}
-    for index, (key, value) in enumerate(SETTINGS.items()):
+    chosen = SETTINGS | (DURABLE if durable else HASTY)
+    settings = {"GIT_CONFIG_COUNT": str(len(chosen))}
+    for index, (key, value) in enumerate(chosen.items()):
         settings |= {f"GIT_CONFIG_KEY_{index}": key, f"GIT_CONFIG_VALUE_{index}": value}
     return kept | SET | settings
 
@@ -66,11 +68,12 @@ class Answer:
 class Command:
     """`git` in one folder.
 
-    ``timeout`` in seconds, for each process.
+    ``timeout`` in seconds, for each process. ``durable``: what is written reaches the disk before git answers.
     """
 
     folder: str
     timeout: float = DEFAULT_TIMEOUT
+    durable: bool = True
 
     def run(self, *args: str, stdin: bytes = b"", ok: Sequence[int] = (0,)) -> Answer:
         """Run one git process.
@@ -109,7 +112,7 @@ class Command:
             return subprocess.Popen(
                 ["git", "--no-pager", *args],  # noqa: S607 - the user's own git, found as their shell finds it
                 cwd=self.folder,
-                env=environment(),
+                env=environment(durable=self.durable),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,
@@ -137,7 +140,18 @@ LOCKED = (
     "Another program is writing to this repository, or one was killed while it did.",
     "Wait for it to end; if none is running, remove the lock file named here",
 )
+DAMAGED = (
+    "repository-damaged",
+    "The repository is damaged: it lost something it refers to.",
+    "Look with `git fsck`; fetch what is missing from another copy",
+)
 PLAIN = (
+    ("is corrupt", DAMAGED),
+    ("unable to unpack", DAMAGED),
+    ("unable to read tree", DAMAGED),
+    ("bad object", DAMAGED),
+    ("bad tree object", DAMAGED),
+    ("Could not read", DAMAGED),
     ("No space left on device", FULL),
     ("Disk quota exceeded", FULL),
     ("File too large", FULL),

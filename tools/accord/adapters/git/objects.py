@@ -36,6 +36,7 @@ def new_object(kind: Kind, body: bytes, algorithm: str) -> NewObject:
 
 def pack(objects: Sequence[NewObject], algorithm: str) -> bytes:
     """A pack (version 2, no deltas) of *objects*, as `git unpack-objects` and `git index-pack` read it."""
+    objects = list({item.oid: item for item in objects}.values())  # git takes none twice
     parts = [b"PACK" + struct.pack(">II", 2, len(objects))]
     for item in objects:
         parts += (_pack_header(KIND_NUMBERS[item.kind], len(item.body)), zlib.compress(item.body, 1))

@@ -8,71 +8,45 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from accord.adapters.git import advance, history, objects, refs
-from accord.adapters.git.command import DEFAULT_TIMEOUT, Command, failure
+from accord.adapters.git import absence, advance, history, objects, refs
+from accord.adapters.git.command import DEFAULT_TIMEOUT, Command
 from accord.adapters.git.objects import NewObject, Tree
+from accord.adapters.git.opening import open_repository
 from accord.adapters.git.reader import Found, ObjectReader
 from accord.application.ports import Change, CommitInfo, TagInfo, TreeEntry, WorkTree
-from accord.domain.findings import Exit, Place, refuse
+from accord.domain.findings import Exit, refuse
+
+TREES_KEPT = 2000
 
 # From here on a pack is cheaper to keep as it is than to take apart (git's own limit for received packs).
 KEPT_AS_PACK = 100
 
 
 class Git:
-    """One repository. Use it as a context manager, or `close` it, to end the process that reads objects."""
+    """One repository, for one thread. Use it as a context manager, or `close` it, to end the reading process."""
 
-    def __init__(self, *, root: str, is_bare: bool, algorithm: str, timeout: float = DEFAULT_TIMEOUT) -> None:
+    def __init__(self, *, root: str, is_bare: bool, algorithm: str, command: Command) -> None:
         self.root = root
         self.is_bare = is_bare
         self.algorithm = algorithm
-        self.command = Command(folder=root, timeout=timeout)
-        self._reader = ObjectReader(self.command)
+        self.command = command
+        self._reader = ObjectReader(command)
+        self._trees: dict[str, Tree] = {}
 
     @classmethod
-    def open(cls, path: str | Path, timeout: float = DEFAULT_TIMEOUT) -> Git:
+    def open(cls, path: str | Path, *, timeout: float = DEFAULT_TIMEOUT, durable: bool = True) -> Self:
         """The repository *path* lies in.
+
+        *timeout* in seconds for each git process. *durable*: what is written survives a power cut; only a scratch
+        copy that can be made again does without.
 
         Raises:
             Refused: exit USAGE if there is none; exit OUTSIDE if git will not work on it.
         """
-        folder = str(Path(path).absolute())
-        if not Path(folder).is_dir():
-            raise refuse(
-                "repository-missing",
-                f"There is no folder {folder}.",
-                fix="Check the path, or name the folder of the text with `--repo DIR`.",
-                place=Place(file=folder),
-                exit_code=Exit.USAGE,
-            )
-        command = Command(folder=folder, timeout=timeout)
-        answer = command.attempt(
-            "rev-parse", "--path-format=absolute", "--is-bare-repository", "--show-object-format",
-            "--git-common-dir", "--show-toplevel",
-        )  # fmt: skip
-        # In a bare repository the last question fails, after the others were answered.
-        lines = answer.out.decode("utf-8", "surrogateescape").splitlines()
-        if "dubious ownership" in answer.err:
-            raise refuse(
-                "repository-owner",
-                f"The repository at {folder} belongs to another user, so Git does not work on it.",
-                fix="Ask its owner, or tell Git that you trust it: "
-                f"`git config --global --add safe.directory {folder}`.",
-                exit_code=Exit.OUTSIDE,
-            )
-        if len(lines) < 3:
-            if "not a git repository" not in answer.err:
-                raise failure("rev-parse", answer.err, folder)
-            raise refuse(
-                "repository-missing",
-                f"{folder} is not in a Git repository.",
-                fix="Change to the folder of the text, or name it with `--repo DIR`.",
-                place=Place(file=folder),
-                exit_code=Exit.USAGE,
-            )
-        is_bare, algorithm, common = lines[:3]
-        root = lines[3] if len(lines) > 3 else common
-        return cls(root=root, is_bare=is_bare == "true", algorithm=algorithm, timeout=timeout)
+        found = open_repository(path, timeout=timeout, durable=durable)
+        return cls(
+            root=found.command.folder, is_bare=found.is_bare, algorithm=found.algorithm, command=found.command
+        )
 
     def close(self) -> None:
         """End the process that reads objects, if one runs."""
@@ -95,25 +69,56 @@ class Git:
     def resolve(self, rev: str) -> str | None:
         """The commit *rev* names (through a tag too); ``None`` if it names none."""
         found = self.find([f"{rev}^{{commit}}"])[0] if rev else None
+        if found is None:
+            absence.explain(self, rev)
         return found.oid if found else None
 
     def read(self, names: Iterable[str]) -> dict[str, bytes]:
-        """The bytes behind each name; names that stand for no file are left out."""
+        """The bytes behind each name (an object name or ``rev:path``); names that stand for no file are left out.
+
+        Raises:
+            Refused: exit OUTSIDE if an object should be there but is missing or damaged.
+        """
         wanted = list(dict.fromkeys(names))
-        return {
-            name: found.body
-            for name, found in zip(wanted, self.find(wanted), strict=True)
-            if found and found.kind == "blob"
-        }
+        content = {}
+        for name, found in zip(wanted, self.find(wanted), strict=True):
+            if found is None:
+                absence.explain(self, name, certain=True)
+            elif found.kind == "blob":
+                content[name] = found.body
+        return content
 
     def read_one(self, name: str) -> bytes | None:
         """The bytes behind one name; ``None`` if it stands for no file."""
         return self.read([name]).get(name)
 
-    def folder(self, name: str) -> Tree:
-        """What lies directly in a folder (``rev:path``, or a tree's name); empty if there is none."""
-        found = self.find([name])[0]
-        return objects.parse_tree(found.body, self.algorithm) if found and found.kind == "tree" else {}
+    def folder(self, oid: str) -> Tree:
+        """What lies directly in a folder, by the name of its tree object.
+
+        Raises:
+            Refused: exit OUTSIDE if the object is missing or damaged.
+        """
+        known = self._trees.get(oid)
+        if known is None:
+            found = self.find([oid])[0]
+            if not found or found.kind != "tree":
+                raise absence.damaged(self.root, oid)
+            known = self._remember(oid, objects.parse_tree(found.body, self.algorithm))
+        return known
+
+    def top_folder(self, commit: str) -> str:
+        """The name of the tree object of a commit."""
+        found = self.find([f"{commit}^{{tree}}"])[0]
+        if found is None:
+            raise absence.damaged(self.root, f"the files of {commit}")
+        return found.oid
+
+    def _remember(self, oid: str, tree: Tree) -> Tree:
+        # What an object name stands for never changes. The oldest goes first.
+        while len(self._trees) >= TREES_KEPT:
+            del self._trees[next(iter(self._trees))]
+        self._trees[oid] = tree
+        return tree
 
     def tree(self, rev: str, prefixes: Iterable[str] = ()) -> list[TreeEntry]:
         """Every file at *rev* under *prefixes*, sorted by path."""
@@ -177,6 +182,7 @@ class Git:
         """The tag behind an object name, whether or not anything points to it."""
         found = self.find([name])[0]
         if found is None:
+            absence.explain(self, name)
             return None
         if found.kind == "tag":
             return refs.parse_tag(found.oid, found.body)
@@ -202,10 +208,8 @@ class Git:
             Refused: exit OUTSIDE if it could not be written.
         """
         oids = [self._commit(parent) for parent in parents]
-        base = self.find([f"{oids[0]}^{{tree}}"])[0] if oids else None
-        tree, new = objects.changed_tree(
-            base.oid if base else None, tree_changes, read=self.folder, algorithm=self.algorithm
-        )
+        base = self.top_folder(oids[0]) if oids else None
+        tree, new = objects.changed_tree(base, tree_changes, read=self.folder, algorithm=self.algorithm)
         body = objects.commit_body(
             tree=tree,
             parents=oids,
@@ -263,6 +267,9 @@ class Git:
             self.command.run("unpack-objects", "-q", "--strict", stdin=content)
         else:
             self.command.run("index-pack", "--stdin", "--strict", stdin=content)
+        for item in new:
+            if item.kind == "tree":
+                self._remember(item.oid, objects.parse_tree(item.body, self.algorithm))
         return new[-1].oid
 
     def _value(self, ref: str) -> str | None:

@@ -53,23 +53,35 @@ class GitRecordView:
         """Path and object name of a stream's segments, in order; empty for a stream that does not exist yet."""
         folder = stream_folder(stream)
         found: dict[str, str] = {}
-        top = self._git.folder(f"{self.commit}:{folder}")
-        for name, (mode, oid) in top.items():
-            inside = self._git.folder(oid) if mode == FOLDER else {}
-            found |= {
-                f"{folder}/{name.decode()}/{leaf.decode()}": leaf_oid
-                for leaf, (_, leaf_oid) in inside.items()
-            }
+        for name, (mode, oid) in self._folder(folder).items():
+            path = f"{folder}/{name.decode('utf-8', 'replace')}"
             if mode != FOLDER:
-                found[f"{folder}/{name.decode('utf-8', 'replace')}"] = oid
-        numbered = [(number, path) for path in found if (number := _number(path, stream)) is not None]
+                found[path] = oid
+            elif contribution_number(stream) is None:
+                inside = self._git.folder(oid).items()
+                found |= {
+                    f"{path}/{leaf.decode('utf-8', 'replace')}": leaf_oid for leaf, (_, leaf_oid) in inside
+                }
+        numbered = sorted((number, path) for path in found if (number := _number(path, stream)) is not None)
         wanted = [segment_path(stream, number) for number in range(len(numbered))]
-        if [path for _, path in sorted(numbered)] != wanted:
+        if [path for _, path in numbered] != wanted:
             where = place(next(path for path in wanted if path not in found), self.commit)
             raise damaged(
                 "record-segment-missing", "This file is missing, though later ones are there.", where
             )
         return [(path, found[path]) for path in wanted]
+
+    @cached_property
+    def _root(self) -> str:
+        return self._git.top_folder(self.commit)
+
+    def _folder(self, path: str) -> Tree:
+        """What lies in a folder, found part by part: parts seen before are not asked for again."""
+        tree = self._git.folder(self._root)
+        for part in path.split("/"):
+            mode, oid = tree.get(part.encode(), (b"", ""))
+            tree = self._git.folder(oid) if mode == FOLDER else {}
+        return tree
 
     def read_stream(self, stream: str) -> list[JsonObject]:
         """The events of a stream, in order."""
@@ -89,7 +101,7 @@ class GitRecordView:
         if not segments:
             return 0, b""
         path, oid = segments[-1]
-        content = self._git.read_one(oid) or b""
+        content = self._git.read([oid])[oid]
         events = parse_segment(content, path, self.commit)
         if int(events[-1]["seq"]) > self.head.events:
             message = f"It counts {self.head.events} events, but {path} has event {events[-1]['seq']}."
@@ -150,7 +162,7 @@ class GitRecordView:
         known = self._cache.segments
         content = self._git.read(oid for _, oid in segments if oid not in known)
         return [
-            known[oid] if oid in known else parse_segment(content.get(oid, b""), path, self.commit)
+            known[oid] if oid in known else parse_segment(content[oid], path, self.commit)
             for path, oid in segments
         ]
 
@@ -158,12 +170,12 @@ class GitRecordView:
         """Path to object name of every file but the facts; folders seen before are not read again."""
         seen: dict[str, Tree] = {}
         files: dict[str, str] = {}
-        level = [("", f"{self.commit}^{{tree}}")]
+        level = [("", self._root)]
         while level:
             known = self._cache.folders
             unknown = [oid for _, oid in level if oid not in known]
             for oid, found in zip(unknown, self._git.find(unknown), strict=True):
-                known[oid] = parse_tree(found.body, self._git.algorithm) if found else {}
+                known[oid] = parse_tree(found.body, self._git.algorithm) if found else self._git.folder(oid)
             deeper = []
             for prefix, oid in level:
                 seen[oid] = known[oid]
