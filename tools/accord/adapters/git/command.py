@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -104,7 +105,10 @@ class Command:
             process.kill()
             process.communicate()
             raise
-        return Answer(status=process.returncode, out=out, err=err.decode("utf-8", "replace"))
+        text = err.decode("utf-8", "replace")
+        if process.returncode < 0:  # it had no chance to say anything
+            text += f"\nit was ended by {signal.Signals(-process.returncode).name}"
+        return Answer(status=process.returncode, out=out, err=text)
 
     def start(self, *args: str, stderr: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Start a git process whose pipes the caller looks after."""
@@ -155,6 +159,7 @@ PLAIN = (
     ("No space left on device", FULL),
     ("Disk quota exceeded", FULL),
     ("File too large", FULL),
+    ("SIGXFSZ", FULL),
     ("Permission denied", FORBIDDEN),
     ("insufficient permission", FORBIDDEN),
     ("Read-only file system", FORBIDDEN),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -149,14 +150,15 @@ def _segment(state: _State, commit: str, path: str, old: bytes | None, new: byte
             return []
     events = parse_segment(new, path, commit)
     added = events[(old or b"").count(b"\n") :]
-    for added_line in new[len(old or b"") :].splitlines():
+    for added_line in new[len(old or b"") : -1].split(b"\n"):
         json.loads(added_line, object_pairs_hook=_unique(path, commit))
     return [int(event["seq"]) for event in added]
 
 
 def _difference(old: bytes, new: bytes) -> tuple[int, str]:
     """Line number of the first difference, and what was done to the lines that were there."""
-    before, after = old.splitlines(), new.splitlines()
+    # With its end, so that a line whose end was taken away is another line.
+    before, after = re.findall(rb"[^\n]*\n|[^\n]+", old), re.findall(rb"[^\n]*\n|[^\n]+", new)
     same = next(
         (i for i, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), len(after)
     )
