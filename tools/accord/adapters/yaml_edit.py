@@ -11,6 +11,8 @@ from accord.domain.findings import Refused
 
 _WIDTH = 1_000_000  # never re-wrap what somebody wrote
 
+_NOT_WORDS = ("true", "false", "yes", "no", "on", "off", "y", "n", "null")
+
 
 def add_entry(text: str, section: str, entry: Mapping[str, str | int | bool], *, name: str) -> str:
     """The file with `entry` at the end of the list `section`.
@@ -32,7 +34,7 @@ def add_entry(text: str, section: str, entry: Mapping[str, str | int | bool], *,
     data: Any = yaml.load(text)
     entries = data[section]
     plain = {
-        key: DoubleQuotedScalarString(value) if _needs_quotes(value) else value
+        key: DoubleQuotedScalarString(value) if isinstance(value, str) and _needs_quotes(value) else value
         for key, value in entry.items()
     }
     entries.append(yaml.map(**plain))
@@ -44,9 +46,10 @@ def add_entry(text: str, section: str, entry: Mapping[str, str | int | bool], *,
     return changed
 
 
-def _needs_quotes(value: str | int | bool) -> bool:
-    # A day must stay text for every reader of YAML, also for those that know dates.
-    return isinstance(value, str) and not value.replace(" ", "").replace("-", "").isalpha()
+def _needs_quotes(value: str) -> bool:
+    # A day or a word like "no" must stay text for every reader of YAML, also for those that know dates and 1.1.
+    words = value.replace("-", " ").split()
+    return not words or not all(word.isalpha() for word in words) or value.casefold() in _NOT_WORDS
 
 
 def _prove(before: dict[str, Any], changed: str, section: str, entry: Mapping[str, Any], name: str) -> None:

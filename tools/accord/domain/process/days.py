@@ -65,6 +65,8 @@ def parse_days(text: str) -> Days:
     some day in it.
     """
     first, slash, last = text.partition("/")
+    if slash and ("" in (first, last) or ".." in (first, last)):
+        raise ValueError(f"`{text[:40]}` has an open end; name both ends of the time")
     exact = _is_day(first) and (not slash or _is_day(last))
     try:
         lower, upper = (_span(first)[0], _span(last)[1]) if slash else _span(first)

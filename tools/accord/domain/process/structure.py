@@ -1,4 +1,4 @@
-"""Does an Opinion have the structure of its stage? An outline has points, a text a preamble and operative part (A10)."""
+"""Does an Opinion have the structure of its stage: points for an outline, two parts for a text? (A10)"""
 
 from __future__ import annotations
 
