@@ -8,14 +8,8 @@ from typing import Any
 from accord.adapters.schemas import Checked, check_document
 from accord.adapters.yaml import Document, parse_yaml
 from accord.application.loading import Loaded, Process, load_process
+from accord.application.reading import PROCESS_FILES
 from accord.domain.findings import Finding, Place
-
-PROCESS_FILES: Mapping[str, str] = {
-    "timetable": "process/timetable.yaml",
-    "experts": "process/experts.yaml",
-    "forum": "process/forum.yaml",
-    "consensus": "process/consensus.yaml",
-}
 
 
 def read_process(files: Mapping[str, bytes]) -> Loaded[Process]:

@@ -58,7 +58,7 @@ class MainSeen(Event):
     timetable: str
     experts: str
     forum: str
-    rules: str
+    consensus: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

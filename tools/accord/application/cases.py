@@ -1,0 +1,184 @@
+"""Cases: contributions and Opinions as they stand, from the record."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from accord.application.chronicle import Chronicle
+from accord.application.loading import load_contribution, plain_places
+from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open_case
+from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.effect import OPINIONS, Agreed
+from accord.domain.agreement.verdict import Verdict, judge
+from accord.domain.findings import Exit, refuse
+from accord.domain.process.admission import Admission, admit
+from accord.domain.process.contribution import Contribution
+from accord.domain.process.door import Circumstances
+from accord.domain.process.moments import Interval
+from accord.domain.record.events import Cut, Event, Posted, Received
+from accord.domain.record.values import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionCase:
+    """A draft Opinion of the agreed text as it reads: its file, its dossier and where it stands."""
+
+    subject: str
+    path: str
+    dossier: Dossier
+    verdict: Verdict
+
+
+class Cases:
+    """Opens cases against one chronicle at one moment."""
+
+    def __init__(self, chronicle: Chronicle, now: datetime) -> None:
+        self.chronicle = chronicle
+        self.now = now
+        self.world = chronicle.world()
+
+    def contribution(self, number: int | str) -> Case:
+        """One contribution.
+
+        Raises:
+            Refused: there is none of that number (exit USAGE).
+        """
+        text = str(number).lstrip("#")
+        numbers = self.chronicle.numbers()
+        if not text.isdigit() or int(text) not in numbers:
+            known = f"They run from 1 to {len(numbers)}." if len(numbers) else "There are none yet."
+            raise refuse(
+                "contribution-unknown",
+                f"There is no contribution {number}. {known}",
+                fix="`accord status` lists them.",
+                exit_code=Exit.USAGE,
+            )
+        return self._open(int(text), self.chronicle.events(text))
+
+    def all(self) -> list[Case]:
+        """Every contribution received by now, by number."""
+        grouped = self.chronicle.by_subject()
+        out = []
+        for number in self.chronicle.numbers():
+            events = grouped.get(str(number), ())
+            if any(isinstance(e, Received) and e.received.earliest <= self.now for e in events):
+                out.append(self._open(number, events))
+        return out
+
+    def opinion(self, subject: str) -> OpinionCase:
+        """A draft Opinion by its subject `opinions/NAME` or its name.
+
+        Raises:
+            Refused: the agreed text has no such Opinion (exit USAGE).
+        """
+        name = subject.removeprefix(OPINIONS).removesuffix(".md")
+        names = [path.removeprefix(OPINIONS).removesuffix(".md") for path in self.opinion_paths()]
+        if name not in names:
+            close = difflib.get_close_matches(name, names, n=1)
+            known = (
+                f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(names) or 'none yet'}."
+            )
+            raise refuse(
+                "opinion-unknown",
+                f"The agreed text has no Opinion `{name}`.",
+                fix=known,
+                exit_code=Exit.USAGE,
+            )
+        return self._opinion(f"{OPINIONS}{name}")
+
+    def opinions(self) -> list[OpinionCase]:
+        """Every draft Opinion of the agreed text, in the order of their files."""
+        return [self._opinion(path.removesuffix(".md")) for path in self.opinion_paths()]
+
+    def opinion_paths(self) -> list[str]:
+        """Files of the Opinions in the newest state seen by now."""
+        agreed = self.world.at(self.now).agreed
+        return list(dict.fromkeys(c.path for c in agreed.clauses if c.path.startswith(OPINIONS)))
+
+    def drafts(self) -> tuple[str, ...]:
+        """Names of the drafts that exist by now: tagged or officially posted, in that order."""
+        return drafts_at(self.chronicle.process(), self.now)
+
+    def subject(self, given: str) -> Case | OpinionCase:
+        """Whatever a person names: a number, or an Opinion."""
+        if given.lstrip("#").isdigit():
+            return self.contribution(given)
+        return self.opinion(given)
+
+    def _opinion(self, subject: str) -> OpinionCase:
+        path = f"{subject}.md"
+        events = tuple(e for e in self.chronicle.events(subject) if e.received.earliest <= self.now)
+        dossier = Dossier(subject=subject, events=events, path=path)
+        return OpinionCase(
+            subject=subject, path=path, dossier=dossier, verdict=judge(dossier, self.world, self.now)
+        )
+
+    def _open(self, number: int, events: tuple[Event, ...]) -> Case:
+        return open_case(number, events, self.world, self.now, self._examiner())
+
+    def _examiner(self) -> Examine:
+        process = self.chronicle.process()
+
+        def examine(
+            metadata: Metadata, receipt: Receipt, revision: Revision
+        ) -> tuple[Contribution | None, Admission | None]:
+            loaded = load_contribution(metadata, plain_places("description"))
+            if loaded.value is None:
+                return None, None
+            moment = receipt.latest
+            state = self.world.at(moment)
+            confirmed = revision.admitted.category if revision.admitted else ""
+            circumstances = Circumstances(
+                timetable=state.timetable,
+                experts=state.experts,
+                forum=state.forum,
+                rules=state.rules,
+                posted=self.chronicle.posted(moment),
+                drafts=drafts_at(process, moment),
+                new_opinions=new_opinions(revision, state.agreed),
+                by_secretariat=revision.role == "secretariat",
+                confirmed=confirmed or None,
+                file="description",
+            )
+            interval = Interval(earliest=receipt.earliest, latest=receipt.latest)
+            return loaded.value, admit(loaded.value, interval, circumstances)
+
+        return examine
+
+
+def subject_of(found: Case | OpinionCase) -> str:
+    """How the record names it: a number, or `opinions/NAME`."""
+    return str(found.number) if isinstance(found, Case) else found.subject
+
+
+def key_of(found: Case | OpinionCase) -> str:
+    """The first part of an objection's id: the number, or the Opinion's name."""
+    return str(found.number) if isinstance(found, Case) else found.subject.partition("/")[2]
+
+
+def title_of(found: Case | OpinionCase) -> str:
+    """How people name it."""
+    return f"contribution {found.number}" if isinstance(found, Case) else f"Opinion {key_of(found)}"
+
+
+def drafts_at(process: Iterable[Event], moment: datetime) -> tuple[str, ...]:
+    """Drafts tagged or posted by a moment."""
+    found: dict[str, None] = {}
+    for event in process:
+        if isinstance(event, (Cut, Posted)) and event.recorded <= moment:
+            found[event.draft] = None
+    return tuple(found)
+
+
+def new_opinions(revision: Revision, agreed: Agreed) -> tuple[str, ...]:
+    """Opinions that a version would add to the agreed text, by name (R10)."""
+    known = {clause.path for clause in agreed.clauses}
+    paths = dict.fromkeys(
+        entry.path
+        for entry in revision.proposal
+        if entry.gets is not None and entry.path.startswith(OPINIONS) and entry.path not in known
+    )
+    return tuple(path.removeprefix(OPINIONS).removesuffix(".md") for path in paths)

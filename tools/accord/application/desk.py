@@ -1,0 +1,241 @@
+"""The desk: what every verb works with. Read the record, see main, decide, append once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from accord.application.chronicle import MAIN as MAIN_STREAM
+from accord.application.chronicle import PROCESS, Chronicle, stream_of
+from accord.application.identities import Identities, next_agreed
+from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository
+from accord.application.reading import PROCESS_FILES, FileReader
+from accord.application.seen import FactCache
+from accord.application.texts import FOLDERS, MAIN, Texts
+from accord.domain.agreement.effect import Agreed
+from accord.domain.findings import Exit, refuse
+from accord.domain.record.codec import event_to_json
+from accord.domain.record.events import Event, MainSeen, Opened
+from accord.domain.record.values import Actor, Receipt
+from accord.domain.text.identity import Identified
+
+TOOL = Actor(name="accord", role="tool")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What a verb decided: in plain words, the events, and what goes with them."""
+
+    summary: str
+    events: tuple[Event, ...] = ()
+    refs: Mapping[str, str] = field(default_factory=dict)
+    allocate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What was carried out: the events with their running numbers, and the number given to a contribution."""
+
+    summary: str
+    events: tuple[Event, ...]
+    number: int | None = None
+    dry_run: bool = False
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Ports and the moment, handed to use cases.
+
+    ``now`` is the moment of this run; ``replayed`` says that it was given and is not the clock's;
+    ``who`` is the name or account number given for the person acting.
+    """
+
+    repository: Repository
+    store: RecordStore
+    reader: FileReader
+    now: datetime
+    replayed: bool = False
+    who: str = ""
+    dry_run: bool = False
+    facts: FactCache = field(default_factory=FactCache)
+    texts: Texts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = Texts(self.repository)
+
+    def chronicle(self, at: str | None = None) -> Chronicle:
+        """The record (at a commit), for reading.
+
+        Raises:
+            Refused: there is no record (USAGE) or it is damaged (FINDINGS).
+        """
+        return Chronicle(self.store.view(at), self.facts)
+
+    def identities(self, chronicle: Chronicle) -> Identities:
+        """Clause identity against what a chronicle saw."""
+        return Identities(self.repository, self.texts, chronicle)
+
+    def main(self) -> str:
+        """The newest commit of the main branch.
+
+        Raises:
+            Refused: there is none (exit USAGE).
+        """
+        commit = self.repository.resolve(MAIN) or self.repository.resolve("refs/remotes/origin/main")
+        if commit is None:
+            raise refuse(
+                "main-missing",
+                "There is no branch `main` here.",
+                fix="Run this in a copy of the repository that holds `report/` and `process/`.",
+                exit_code=Exit.USAGE,
+            )
+        return commit
+
+    def open_record(self, *, rehearsal: bool = False) -> None:
+        """Start the record if there is none; its first event says how it was born."""
+        if self.store.exists():
+            return
+        process = self.process_files(self.main())
+        name = str(process["forum"]["short_name"])
+        self.store.create(rehearsal=rehearsal, forum=name, moment=self.now)
+        self.carry_out(
+            lambda _: Act(
+                summary=f"The record of {name} begins",
+                events=(
+                    Opened(
+                        by=TOOL,
+                        received=Receipt.instant(self.now),
+                        recorded=self.now,
+                        forum=name,
+                        rehearsal=rehearsal,
+                    ),
+                ),
+            )
+        )
+
+    def carry_out(self, decide: Callable[[Chronicle], Act]) -> Done:
+        """See main, let ``decide`` make up its mind about the newest record, and append what it says.
+
+        If somebody else writes in between, all of it is done again on what they wrote, so ``decide`` may be
+        called more than once and must do nothing but decide.
+
+        Raises:
+            Refused: whatever ``decide`` refuses, an event that doesn't fit its schema (a bug), or a given moment
+                in a record that is no rehearsal.
+        """
+        taken: list[tuple[Act, Chronicle]] = []
+
+        def build(view: RecordView) -> Batch:
+            chronicle = Chronicle(view, self.facts)
+            self._check_moment(chronicle)
+            self.see_main(chronicle)
+            act = decide(chronicle)
+            for event in act.events:
+                chronicle.add(replace(event, seq=chronicle.next_seq))
+            taken.append((act, chronicle))
+            return self._batch(act, chronicle)
+
+        if self.dry_run:
+            build(self.store.view())
+            act, chronicle = taken[-1]
+            return Done(summary=act.summary, events=chronicle.pending, dry_run=True)
+        appended: Appended = self.store.append(build, self.now)
+        act, chronicle = taken[-1]
+        return Done(summary=act.summary, events=chronicle.pending, number=appended.contribution)
+
+    def see_main(self, chronicle: Chronicle) -> None:
+        """Add a `main-seen` event for each state of main not seen yet.
+
+        Every first-parent commit that touches texts or process files is a state of its own, so that clause ids
+        follow the history of main and not the moments at which somebody looked.
+
+        Raises:
+            Refused: process files that cannot be read (exit FINDINGS); the record is left as it is.
+        """
+        tip = self.main()
+        seen = chronicle.main_seen()
+        if seen and seen[-1].commit == tip:
+            return
+        last = seen[-1] if seen else None
+        paths = (*FOLDERS, *PROCESS_FILES.values())
+        if last is None:
+            commits = [tip]
+        else:
+            self._refuse_rewritten(last.commit, tip)
+            commits = [info.oid for info in self.repository.first_parent(last.commit, tip, paths)]
+        for commit in commits:
+            last = self._seen(chronicle, commit, last)
+            chronicle.add(last)
+
+    def process_files(self, commit: str) -> Mapping[str, Any]:
+        """The four process files at a commit, typed, schema-checked and checked with each other, by key.
+
+        Raises:
+            Refused: all problems of all of them at once (exit FINDINGS).
+        """
+        names = {f"{commit}:{path}": path for path in PROCESS_FILES.values()}
+        blobs = self.repository.read(names)
+        return self.reader.process_files({names[name]: data for name, data in blobs.items()})
+
+    def _seen(self, chronicle: Chronicle, commit: str, last: MainSeen | None) -> MainSeen:
+        previous = Agreed()
+        before: tuple[Identified, ...] = ()
+        if last is not None:
+            previous = Agreed.from_json(chronicle.fact(last.agreed))
+            before = self.identities(chronicle).of_seen(last)
+        agreed = next_agreed(previous, before, self.texts.documents(commit))
+        values = self.process_files(commit)
+        digests = {key: chronicle.add_fact(values[key]) for key in PROCESS_FILES}
+        # The clock of one machine may lag behind another's; states are in the order in which they were seen.
+        recorded = max(self.now, last.recorded) if last else self.now
+        return MainSeen(
+            by=TOOL,
+            received=Receipt.instant(recorded, "first-seen"),
+            recorded=recorded,
+            seq=chronicle.next_seq,
+            commit=commit,
+            agreed=chronicle.add_fact(agreed.to_json()),
+            **digests,
+        )
+
+    def _refuse_rewritten(self, last: str, tip: str) -> None:
+        if self.repository.resolve(last) is None or not self.repository.is_ancestor(last, tip):
+            raise refuse(
+                "main-rewritten",
+                f"The main branch no longer contains {last[:12]}, which the record saw.",
+                fix="Bring back the history of the main branch; `accord verify` says what is missing.",
+                exit_code=Exit.FINDINGS,
+            )
+
+    def _check_moment(self, chronicle: Chronicle) -> None:
+        if self.replayed and not chronicle.view.head.rehearsal:
+            raise refuse(
+                "moment-given",
+                "A given moment (`--now`) works only in a rehearsal; this record is a real one.",
+                fix="Leave `--now` out, or try it in `accord rehearse DIR`.",
+                exit_code=Exit.USAGE,
+            )
+
+    def _batch(self, act: Act, chronicle: Chronicle) -> Batch:
+        pairs = []
+        for event in chronicle.pending:
+            value = event_to_json(event)
+            problems = self.reader.event(value)
+            if problems:
+                raise AssertionError(f"an event of our own does not fit its schema: {problems}")
+            pairs.append((_stream(event), value))
+        return Batch(
+            subject=act.summary,
+            events=pairs,
+            facts=chronicle.pending_facts,
+            allocate=act.allocate,
+            refs=act.refs,
+        )
+
+
+def _stream(event: Event) -> str:
+    if isinstance(event, MainSeen):
+        return MAIN_STREAM
+    return stream_of(event.subject) if event.subject else PROCESS

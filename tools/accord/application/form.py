@@ -1,0 +1,52 @@
+"""The form of what comes in: files, characters and wording of a proposed text, as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accord.application.ports import Change, Repository
+from accord.application.texts import FOLDERS, is_text
+from accord.domain.findings import Finding
+from accord.domain.process.paths import SIZE_LIMIT, Entry, check_entries
+from accord.domain.process.wording import check_wording
+
+_GONE = "000000"
+
+
+def form_findings(
+    repository: Repository, base: str, head: str, *, by_secretariat: bool = False
+) -> list[Finding]:
+    """Every problem of the files a head changes against its base (R2, R4, R5, R7).
+
+    Errors are what a source must mend before its text is read; warnings are for people.
+    """
+    changes = repository.changed(base, head)
+    sizes = {entry.path: entry.size for entry in repository.tree(head)} if changes else {}
+    wanted = [c.new_oid for c in changes if c.new_mode == "100644" and sizes.get(c.path, 0) <= SIZE_LIMIT]
+    blobs = repository.read(wanted) if wanted else {}
+    entries = [_entry(change, sizes, blobs) for change in changes]
+    existing = [entry.path for entry in repository.tree(base, FOLDERS)]
+    found = list(check_entries(entries, existing=existing, by_secretariat=by_secretariat))
+    found.extend(_wording(entries))
+    return found
+
+
+def _entry(change: Change, sizes: dict[str, int], blobs: dict[str, bytes]) -> Entry:
+    removed = change.new_mode == _GONE
+    return Entry(
+        path=change.path,
+        mode=change.old_mode if removed else change.new_mode,
+        size=0 if removed else max(sizes.get(change.path, 0), 0),
+        data=None if removed else blobs.get(change.new_oid),
+        removed=removed,
+    )
+
+
+def _wording(entries: list[Entry]) -> Iterator[Finding]:
+    for entry in entries:
+        if entry.data is not None and is_text(entry.path) and entry.path.startswith("opinions/"):
+            try:
+                text = entry.data.decode("utf-8")
+            except UnicodeDecodeError:
+                continue  # `check_entries` has said so
+            yield from check_wording(text, entry.path)

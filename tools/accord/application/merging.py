@@ -1,0 +1,78 @@
+"""The text that incorporating a contribution gives: its changes on the newest agreed text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accord.application.desk import Desk
+from accord.domain.findings import Finding, Place, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """Files that change (None: removed), by path, and the clauses on which both sides differ."""
+
+    files: Mapping[str, str | None]
+    conflicts: tuple[Finding, ...] = ()
+
+
+def merge(desk: Desk, base: str, ours: str, theirs: str) -> Merged:
+    """Put what changed from ``base`` to ``theirs`` on ``ours``, clause by clause.
+
+    Two changes of different clauses, or of different words of one clause, combine; anything else is a conflict.
+    """
+    base_files, our_files = desk.texts.sources(base), desk.texts.sources(ours)
+    their_files = desk.texts.sources(theirs)
+    files: dict[str, str | None] = {}
+    conflicts: list[Finding] = []
+    for path in sorted({*base_files, *our_files, *their_files}):
+        before, mine, other = base_files.get(path), our_files.get(path), their_files.get(path)
+        if other in (before, mine):
+            continue
+        if mine == before:
+            files[path] = other
+        elif before is None or mine is None or other is None:
+            conflicts.append(
+                _conflict(path, "One side adds or removes the whole file, the other changes it.")
+            )
+        else:
+            from accord.domain.text.markdown import parse_document
+            from accord.domain.text.merge import merge_clauses
+
+            result = merge_clauses(
+                parse_document(path, before),
+                parse_document(path, mine),
+                parse_document(path, other),
+                before,
+                mine,
+                other,
+            )
+            if result.text is not None:
+                files[path] = result.text
+            conflicts.extend(
+                _conflict(path, f"Both change the same words: “{one.ours}” and “{one.theirs}”.")
+                for one in result.conflicts
+            )
+    return Merged(files=files, conflicts=tuple(conflicts))
+
+
+def merged_or_refused(desk: Desk, base: str, ours: str, theirs: str) -> Mapping[str, str | None]:
+    """The files of :func:`merge`.
+
+    Raises:
+        Refused: both sides changed the same words (exit FINDINGS), with each place.
+    """
+    result = merge(desk, base, ours, theirs)
+    if result.conflicts:
+        raise Refused(result.conflicts)
+    return result.files
+
+
+def _conflict(path: str, message: str) -> Finding:
+    return Finding(
+        rule="text-conflict",
+        message=message,
+        fix="Its source hands in a version written on the newest text; the group agrees on that.",
+        place=Place(file=path),
+    )

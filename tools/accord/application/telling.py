@@ -1,0 +1,105 @@
+"""What a verb says once it is done: the act, where the subject stands now, and what it needs next."""
+
+from __future__ import annotations
+
+from accord.application.cases import Cases, OpinionCase
+from accord.application.chairing import speaking
+from accord.application.desk import Desk, Done
+from accord.application.reports import Report
+from accord.domain.agreement.case import Case
+from accord.domain.findings import Finding, Place, Severity
+from accord.domain.process.forum import State
+from accord.domain.record.codec import event_to_json
+from accord.domain.record.events import MainSeen
+from accord.domain.record.values import FormFinding
+from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
+
+_STOPPED = (State.RETURNED, State.HELD, State.REFUSED, State.UNDETERMINED)
+
+
+def after(desk: Desk, done: Done) -> Report:
+    """The report of a writing verb about the one subject its events name."""
+    if done.dry_run:
+        return Report(text=f"Would be recorded: {done.summary}.", data=_data(done, {}))
+    events = [event for event in done.events if not isinstance(event, MainSeen)]
+    subject = next((event.subject for event in events if event.subject), "")
+    lines = [f"{_sentence(done.summary)}"]
+    state: dict[str, object] = {}
+    findings: tuple[Finding, ...] = ()
+    if subject:
+        cases = Cases(desk.chronicle(), desk.now)
+        words = speaking(cases)
+        found = cases.subject(subject)
+        if isinstance(found, Case):
+            lines += case_lines(found, words)
+            state = {"state": found.state.value, "next": next_step(found, words)}
+            # What stops a contribution at the door is said only when it came to the door just now.
+            at_door = done.number is not None or any(type(e).__name__ == "Revised" for e in events)
+            findings = door_findings(found) if at_door else ()
+        else:
+            lines += opinion_lines(found, words)
+            state = {"state": found.verdict.standing.value}
+        lines.append(notice(words.forum) + ".")
+    return Report(text="\n".join(lines), data=_data(done, state), findings=findings)
+
+
+def case_lines(case: Case, words: Speaking) -> list[str]:
+    """Receipt, state, and what it needs next."""
+    return [
+        received_line(case, words),
+        f"It is {state_words(case, words)}.",
+        f"Next: {next_step(case, words)}",
+    ]
+
+
+def opinion_lines(found: OpinionCase, words: Speaking) -> list[str]:
+    """Where an Opinion stands as it reads."""
+    lines = [f"As it reads it is {found.verdict.standing.value}."]
+    if found.verdict.missing:
+        first = missing_sentence(found.verdict.missing[0], words, found.verdict.readiness.objections)
+        lines.append(f"Next: {first}.")
+    return lines
+
+
+def door_findings(case: Case) -> tuple[Finding, ...]:
+    """What keeps the newest version of a contribution from the group, as findings; warnings otherwise."""
+    newest = case.newest
+    found = [_finding(one) for one in newest.form]
+    if newest.admission is not None:
+        stopped = case.state in _STOPPED or not newest.counts
+        for finding in newest.admission.findings:
+            severity = finding.severity if stopped else Severity.WARNING
+            found.append(
+                Finding(
+                    rule=finding.rule,
+                    message=finding.message,
+                    fix=finding.fix,
+                    place=finding.place,
+                    severity=severity,
+                )
+            )
+    return tuple(found)
+
+
+def _finding(noted: FormFinding) -> Finding:
+    return Finding(
+        rule=noted.rule,
+        message=noted.message,
+        fix=noted.fix,
+        place=Place(file=noted.place) if noted.place else None,
+        severity=Severity(noted.severity),
+    )
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:] + "."
+
+
+def _data(done: Done, state: dict[str, object]) -> dict[str, object]:
+    return {
+        "summary": done.summary,
+        "dry_run": done.dry_run,
+        "number": done.number,
+        "events": [event_to_json(event) for event in done.events],
+        **state,
+    }

@@ -1,0 +1,138 @@
+"""Options that every verb has, and values that several verbs share."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accord.application.desk import Desk
+from accord.application.reports import Report
+from accord.cli.wiring import open_desk
+from accord.domain.findings import Exit, Place, refuse
+from accord.domain.process.moments import parse_from
+from accord.domain.record.values import Evidence, Receipt
+
+SIZE_LIMIT = 256 * 1024
+
+_REPO = click.option("--repo", default=".", metavar="DIR", help="The folder of the text (default: this one).")
+_NOW = click.option("--now", default="", metavar="MOMENT", help="Replay a moment instead of the clock's.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or for programs.",
+)
+_WHO = click.option(
+    "--as",
+    "who",
+    default="",
+    envvar="ACCORD_AS",
+    metavar="NAME",
+    help="Who acts: a name in process/experts.yaml.",
+)
+_DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+
+
+def asking(function: Callable[..., Report]) -> Callable[..., Report]:
+    """A verb that only reads: `--repo --now --format`; it gets a desk."""
+
+    @_REPO
+    @_NOW
+    @_FORMAT
+    @functools.wraps(function)
+    def verb(*, repo: str, now: str, form: str, **options: Any) -> Report:
+        del form  # read before any verb runs
+        return function(open_desk(repo, now, ""), **options)
+
+    return verb
+
+
+def acting(function: Callable[..., Report]) -> Callable[..., Report]:
+    """A verb that writes: also `--as --dry-run`; it gets a desk."""
+
+    @_REPO
+    @_NOW
+    @_FORMAT
+    @_WHO
+    @_DRY
+    @functools.wraps(function)
+    def verb(*, repo: str, now: str, form: str, who: str, dry_run: bool, **options: Any) -> Report:
+        del form
+        return function(open_desk(repo, now, who, dry_run=dry_run), **options)
+
+    return verb
+
+
+def read_file(name: str, limit: int = SIZE_LIMIT) -> bytes:
+    """A file named on the command line.
+
+    Raises:
+        Refused: it is missing, no plain file, or too large (exit USAGE or FINDINGS); it is not opened then.
+    """
+    path = Path(name)
+    place = Place(file=name)
+    if not path.is_file():
+        raise refuse(
+            "file-missing",
+            f"There is no file {name}.",
+            fix="Check its name.",
+            place=place,
+            exit_code=Exit.USAGE,
+        )
+    size = path.stat().st_size
+    if size > limit:
+        raise refuse(
+            "file-size",
+            f"It has {size:,} bytes; at most {limit:,} are read.",
+            fix="Shorten it, or check that it is the right file.",
+            place=place,
+        )
+    return path.read_bytes()
+
+
+def evidence_of(file: str | None, registry: str) -> Evidence | None:
+    """The evidence an entry rests on: a file by its SHA-256, with the registry's mark."""
+    if file is None:
+        return Evidence(description=registry) if registry else None
+    path = Path(file)
+    if not path.is_file():
+        raise refuse("file-missing", f"There is no file {file}.", fix="Check its name.", exit_code=Exit.USAGE)
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for block in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(block)
+    return Evidence(description=registry or path.name, digest=digest.hexdigest())
+
+
+def receipt_of(received: str | None, desk: Desk) -> Receipt:
+    """When it was received: now, or as the registry of the secretariat says (never later than now).
+
+    Raises:
+        Refused: the moment is none or lies in the future (exit USAGE).
+    """
+    if received is None:
+        return Receipt.instant(desk.now)
+    from zoneinfo import ZoneInfo
+
+    first, _, last = received.partition("/")
+    try:
+        zone = ZoneInfo("Europe/Zurich")
+        earliest = parse_from(first, zone)
+        latest = parse_from(last, zone) if last else earliest
+        receipt = Receipt(earliest=earliest, latest=latest, clock="registry")
+    except ValueError as problem:
+        raise refuse("moment", f"--received: {problem}.", exit_code=Exit.USAGE) from problem
+    if receipt.latest > desk.now:
+        raise refuse(
+            "moment-future",
+            "--received lies in the future.",
+            fix="Give the moment at which the registry got it.",
+            exit_code=Exit.USAGE,
+        )
+    return receipt

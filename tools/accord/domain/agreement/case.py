@@ -1,0 +1,231 @@
+"""A contribution as it stands at a moment: its versions, whether it may come in, and where it is in its life."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from accord.domain.agreement.dossier import Dossier, Version
+from accord.domain.agreement.verdict import Standing, Verdict, incorporated, judge
+from accord.domain.agreement.world import World
+from accord.domain.process.admission import Admission
+from accord.domain.process.contribution import Contribution
+from accord.domain.process.door import Verdict as Door
+from accord.domain.process.forum import State
+from accord.domain.process.moments import deadline
+from accord.domain.record.events import Admitted, Disposed, Event, Incorporated, Received, Revised, Withdrawn
+from accord.domain.record.values import Effect, FormFinding, Receipt, Role
+
+Metadata = dict[str, Any]
+Examine = Callable[[Metadata, Receipt, "Revision"], tuple[Contribution | None, Admission | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`)."""
+
+    number: int
+    seq: int
+    receipt: Receipt
+    own_receipt: Receipt
+    metadata: Metadata | None
+    head: str | None
+    base: str | None
+    proposal: Effect
+    form: tuple[FormFinding, ...]
+    role: Role = "source"
+    meeting: str = ""
+    contribution: Contribution | None = None
+    admission: Admission | None = None
+    admitted: Admitted | None = None
+
+    @property
+    def returned(self) -> bool:
+        """Whether something of its form must be corrected before anything else."""
+        if self.admitted is not None:
+            return False
+        broken = self.metadata is None or any(f.severity == "error" for f in self.form)
+        return broken or self.admission is None or self.admission.verdict is Door.RETURNED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is before the group: open, admitted with a reason, or drafting work of a meeting (A5)."""
+        if self.returned:
+            return False
+        if self.admitted is not None or self.meeting:
+            return True
+        return self.admission is not None and self.admission.verdict is Door.OPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Everything about one contribution at a moment."""
+
+    number: int
+    state: State
+    received: Received
+    revisions: tuple[Revision, ...]
+    dossier: Dossier
+    verdict: Verdict | None
+    disposed: Disposed | None
+    incorporated: Incorporated | None
+
+    @property
+    def current(self) -> Revision:
+        """The version before the group; the newest one where none is."""
+        counting = [revision for revision in self.revisions if revision.counts]
+        return counting[-1] if counting else self.revisions[-1]
+
+    @property
+    def newest(self) -> Revision:
+        """The newest version received, whether it counts or not."""
+        return self.revisions[-1]
+
+    @property
+    def title(self) -> str:
+        """Its title, or the name it came under when its description could not be read."""
+        metadata = self.current.metadata or self.newest.metadata or {}
+        return str(metadata.get("title") or self.received.alias)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over: disposed of (other than carried over) or withdrawn."""
+        return self.state in (State.DISPOSED, State.WITHDRAWN)
+
+
+def open_case(number: int, events: Sequence[Event], world: World, now: datetime, examine: Examine) -> Case:
+    """Lay a contribution out at ``now``. ``examine`` applies the rules of the door to metadata and receipt."""
+    known = tuple(event for event in events if event.received.earliest <= now)
+    first = next(event for event in events if isinstance(event, Received))
+    revisions = _revisions(first, known, world, examine)
+    dossier = _dossier(number, known, revisions, world)
+    verdict = judge(dossier, world, now) if dossier.versions else None
+    disposals = [event for event in known if isinstance(event, Disposed)]
+    disposed = disposals[-1] if disposals else None
+    return Case(
+        number=number,
+        state=_state(known, revisions, verdict, disposed),
+        received=first,
+        revisions=revisions,
+        dossier=dossier,
+        verdict=verdict,
+        disposed=disposed,
+        incorporated=incorporated(dossier, now),
+    )
+
+
+def _revisions(
+    first: Received, events: Sequence[Event], world: World, examine: Examine
+) -> tuple[Revision, ...]:
+    admitted = {event.revision: event for event in events if isinstance(event, Admitted)}
+    out: list[Revision] = []
+    received: list[Received | Revised] = [first]
+    received += [event for event in events if isinstance(event, Revised)]
+    for event in received:
+        number = event.revision if isinstance(event, Revised) else 1
+        previous = out[-1] if out else None
+        metadata = event.metadata
+        if metadata is None and isinstance(event, Revised) and previous is not None and not event.form:
+            metadata = previous.metadata  # the description was left as it was
+        revision = Revision(
+            number=number,
+            seq=event.seq,
+            receipt=_counting_receipt(event, previous, world),
+            own_receipt=event.received,
+            metadata=metadata,
+            head=event.head,
+            base=event.base,
+            proposal=event.effect,
+            form=event.form,
+            role=event.by.role,
+            meeting=event.meeting if isinstance(event, Revised) else "",
+            admitted=admitted.get(number),
+        )
+        contribution, admission = (
+            (None, None) if metadata is None else examine(metadata, revision.receipt, revision)
+        )
+        out.append(replace(revision, contribution=contribution, admission=admission))
+    return tuple(out)
+
+
+def _counting_receipt(event: Received | Revised, previous: Revision | None, world: World) -> Receipt:
+    """A timely contribution returned for its form keeps its receipt time if corrected in time, text unchanged."""
+    if previous is None or not previous.returned or event.effect != previous.proposal:
+        return event.received
+    days = world.at(previous.receipt.latest).rules.correction_days
+    zone = world.at(previous.receipt.latest).timetable.zone
+    by = deadline(previous.receipt.latest.astimezone(zone).date() + timedelta(days=days), zone)
+    return previous.receipt if event.received.latest < by else event.received
+
+
+def _dossier(number: int, events: Sequence[Event], revisions: Sequence[Revision], world: World) -> Dossier:
+    counting = [revision for revision in revisions if revision.counts]
+    newest = counting[-1] if counting else revisions[-1]
+    contribution = newest.contribution
+    entity = newest.admission.entity if newest.admission else None
+    return Dossier(
+        subject=str(number),
+        events=tuple(events),
+        versions=tuple(
+            Version(number=r.number, moment=_since(r), seq=r.seq, proposal=r.proposal) for r in counting
+        ),
+        source=entity or "",
+        cosigners=_listed(contribution.cosigners if contribution else (), newest, world),
+    )
+
+
+def _listed(names: Sequence[str], revision: Revision, world: World) -> tuple[str, ...]:
+    """Co-signers by entity id where the list of nominated experts knows them, else as written."""
+    entities = world.at(revision.own_receipt.latest).experts.entities
+    ids = {name.casefold(): entity.id for entity in entities for name in (entity.id, entity.name)}
+    return tuple(ids.get(name.casefold(), name) for name in names)
+
+
+def _since(revision: Revision) -> datetime:
+    """From when a version counts: its own receipt, or the moment it was admitted."""
+    if revision.admitted is not None:
+        return max(revision.own_receipt.latest, revision.admitted.received.latest)
+    return revision.own_receipt.latest
+
+
+_STATES = {
+    Standing.OPEN: State.OPEN,
+    Standing.IN_CALL: State.IN_CALL,
+    Standing.READY: State.READY,
+    Standing.NOT_YET_AGREED: State.NOT_YET_AGREED,
+    Standing.AGREED: State.AGREED,
+    Standing.AD_REFERENDUM: State.AD_REFERENDUM,
+    Standing.NOT_AGREED: State.NOT_AGREED,
+    Standing.TO_BE_CONFIRMED: State.TO_BE_CONFIRMED,
+    Standing.REOPENED: State.REOPENED,
+}
+
+_DOORS = {
+    Door.HELD: State.HELD,
+    Door.UNDETERMINED: State.UNDETERMINED,
+    Door.REFUSED: State.REFUSED,
+    Door.RETURNED: State.RETURNED,
+    Door.OPEN: State.OPEN,
+}
+
+
+def _state(
+    events: Sequence[Event],
+    revisions: Sequence[Revision],
+    verdict: Verdict | None,
+    disposed: Disposed | None,
+) -> State:
+    if any(isinstance(event, Withdrawn) for event in events):
+        return State.WITHDRAWN
+    if disposed is not None and disposed.disposition != "carried-over":
+        return State.DISPOSED
+    if verdict is None:
+        newest = revisions[-1]
+        if newest.returned or newest.admission is None:
+            return State.RETURNED
+        return _DOORS[newest.admission.verdict]
+    if verdict.contested:
+        return State.CONTESTED
+    return _STATES[verdict.standing]

@@ -1,0 +1,203 @@
+"""Every sentence said to people about where a contribution stands: who, what, by when. No Git words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.objections import Objection
+from accord.domain.agreement.readiness import Missing
+from accord.domain.agreement.verdict import Verdict
+from accord.domain.agreement.voices import Voice
+from accord.domain.process.forum import Forum, State
+from accord.domain.process.moments import show_moment, show_until
+
+NOTICE = "Unofficial working aid; the official place is {page}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """What the sentences need beside their subject: words of the forum, names of entities, the process zone."""
+
+    forum: Forum
+    zone: tzinfo
+    name_of: Callable[[str], str]
+
+
+def notice(forum: Forum) -> str:
+    """The line that stands on every output (R6)."""
+    return NOTICE.format(page=forum.page)
+
+
+def state_words(case: Case, words: Speaking) -> str:
+    """The state of a contribution, with its disposition if it has one."""
+    label = words.forum.state_label(case.state)
+    if case.disposed is not None:
+        disposition = words.forum.dispositions.get(case.disposed.disposition, case.disposed.disposition)
+        return disposition if case.state is State.DISPOSED else f"{label} ({disposition})"
+    return label
+
+
+def missing_sentence(missing: Missing, words: Speaking, objections: tuple[Objection, ...] = ()) -> str:
+    """One missing condition: what is needed, from whom, by when, under which rule."""
+    if missing.what in ("objection", "objection-orphaned"):
+        return _objection_sentence(missing, words, objections)
+    if missing.by is None:
+        return f"{_WITHOUT_DATE[missing.what].format(detail=missing.detail)} ({missing.rule})"
+    # `time` is nobody's task: the sentence says until when.
+    when = (
+        show_until(missing.by, words.zone)
+        if missing.what != "call-void"
+        else show_moment(missing.by, words.zone)
+    )
+    return f"{_WITH_DATE[missing.what].format(when=when)} ({missing.rule})"
+
+
+_WITHOUT_DATE = {
+    "no-call": "A chair opens a call for consensus, or puts the text in a meeting",
+    "text-changed": "The text no longer reads as it did when the call was opened: a chair opens a new call",
+    "support": "Words of support are asked for by the rules: {detail} so far",
+    "breadth-categories": "Support from more categories is asked for by the rules: {detail} so far",
+    "breadth-entities": "Support from more entities is asked for by the rules: {detail} so far",
+    "to-be-confirmed": "Something received before the declaration was entered after it, or it was not ready then: "
+    "a chair declares again",
+    "reopened": "The agreed text reads differently now: a chair opens a new call",
+}
+
+_WITH_DATE = {
+    "call-runs": "The call runs until {when}",
+    "call-void": "The text changed on {when}, which ended the call: a chair opens a new one",
+    "ad-referendum": "Agreed ad referendum: it is agreed after {when} if nobody objects by then",
+}
+
+
+def _objection_sentence(missing: Missing, words: Speaking, objections: tuple[Objection, ...]) -> str:
+    found = next((o for o in objections if o.id == missing.detail), None)
+    since = f" of {show_moment(found.raised, words.zone)}" if found else ""
+    why = f" (“{found.reason}”)" if found and found.reason else ""
+    if missing.what == "objection-orphaned":
+        return (
+            f"Objection {missing.detail}{since}{why} has no owner any more: "
+            f"a chair disposes of it with a reason ({missing.rule})"
+        )
+    return (
+        f"Objection {missing.detail}{since}{why} stands: it ends when the experts nominated by "
+        f"{words.name_of(missing.who)} withdraw it or say that a change met it ({missing.rule})"
+    )
+
+
+def next_step(case: Case, words: Speaking) -> str:
+    """In one sentence: what it needs to move on, from whom, by when."""
+    match case.state:
+        case State.RETURNED:
+            return _returned(case, words)
+        case State.HELD | State.REFUSED | State.UNDETERMINED:
+            admission = case.newest.admission
+            reasons = [f.message for f in admission.findings] if admission else []
+            return " ".join(reasons) or "The secretariat decides."
+        case State.WITHDRAWN:
+            return "Nothing: its source withdrew it."
+        case State.DISPOSED:
+            return f"Nothing: {state_words(case, words)}. {case.disposed.reason if case.disposed else ''}".strip()
+        case State.AGREED | State.CONTESTED if case.incorporated is not None:
+            return "The secretariat records its disposition."
+        case State.AGREED:
+            return "The secretariat incorporates it."
+        case State.READY:
+            return "A chair declares the result."
+        case State.OPEN if not case.current.proposal:
+            return "The secretariat records its disposition before the next draft (R25)."
+        case _:
+            return _first_missing(case, words)
+
+
+def _first_missing(case: Case, words: Speaking) -> str:
+    verdict = case.verdict
+    if verdict is None or not verdict.missing:
+        return "A chair decides how to go on."
+    return missing_sentence(verdict.missing[0], words, verdict.readiness.objections) + "."
+
+
+def _returned(case: Case, words: Speaking) -> str:
+    newest = case.newest
+    problems = [f.message for f in newest.form if f.severity == "error"]
+    if newest.admission is not None:
+        problems += [f.message for f in newest.admission.findings]
+    by = newest.admission.correct_by if newest.admission else None
+    keeps = f" Corrected before {show_until(by, words.zone)} it keeps its time of receipt." if by else ""
+    return f"Its source corrects it: {' '.join(problems) or 'the description cannot be read.'}{keeps}"
+
+
+def why_lines(verdict: Verdict, words: Speaking) -> list[str]:
+    """Everything that is missing, one sentence a line; a line that says so when nothing is."""
+    lines = [
+        missing_sentence(missing, words, verdict.readiness.objections) + "." for missing in verdict.missing
+    ]
+    if not lines and verdict.declared is None:
+        lines = ["Nothing is missing: a chair may declare the result (C9)."]
+    return lines
+
+
+def voice_line(voice: Voice, words: Speaking) -> str:
+    """What the experts nominated by an entity have said, and whether it counts."""
+    forum = words.forum
+    said = ", ".join(dict.fromkeys(forum.positions.get(s, s) for s in voice.stances.values())) or "nothing"
+    category = forum.category(voice.category)
+    label = f" ({category.label})" if category else ""
+    line = f"experts nominated by {voice.name}{label}: {said} on the text as it reads"
+    if voice.outdated:
+        old = ", ".join(dict.fromkeys(forum.positions.get(s, s) for s in voice.outdated.values()))
+        clauses = len(voice.outdated)
+        line += (
+            f"; {old} on {clauses} clause{'s' if clauses > 1 else ''} that read differently then (outdated)"
+        )
+    if voice.unconfirmed:
+        line += "; entered by the secretariat, not yet confirmed"
+    if not voice.counts:
+        line += f"; heard, does not count: {voice.why_not}"
+    return line
+
+
+def objection_line(objection: Objection, words: Speaking) -> str:
+    """One objection, standing or ended, with the act that ended it."""
+    raised = f"raised {show_moment(objection.raised, words.zone)}"
+    reason = f", “{objection.reason}”" if objection.reason else ", no reason given"
+    line = f"{objection.id}: experts nominated by {words.name_of(objection.entity)}, {raised}{reason}"
+    if objection.ended is not None:
+        how = {"withdrawn": "withdrawn", "met": "met by a change", "disposed": "disposed of"}[
+            objection.ended.how
+        ]
+        by = f"{objection.ended.by.name} ({objection.ended.by.role})"
+        why = f": {objection.ended.reason}" if objection.ended.reason else ""
+        return f"{line}; {how} by {by} {show_moment(objection.ended.received.latest, words.zone)}{why}"
+    if not objection.counts:
+        return f"{line}; shown, does not withhold agreement: {objection.why_not}"
+    return f"{line}; stands"
+
+
+def clauses_touched(count: int) -> str:
+    """`1 clause`, `3 clauses`, or `no text`."""
+    return "no text" if count == 0 else f"{count} clause{'s' if count > 1 else ''}"
+
+
+def received_line(case: Case, words: Speaking) -> str:
+    """When it was received, by which clock."""
+    receipt = case.newest.receipt
+    clock = {
+        "submit": "when it was handed in here",
+        "registry": "by the registry of the secretariat",
+        "server": "by the server",
+        "first-seen": "when it was first seen",
+        "meeting": "in the meeting",
+    }[receipt.clock]
+    shown = show_moment(receipt.latest, words.zone)
+    if receipt.earliest != receipt.latest:
+        shown = f"between {show_moment(receipt.earliest, words.zone)} and {shown}"
+    return f"Received {shown}, {clock}."
+
+
+def until(moment: datetime, words: Speaking) -> str:
+    """An end, as shown everywhere."""
+    return show_until(moment, words.zone)
