@@ -197,9 +197,7 @@ def _merged(regions: list[_Region]) -> list[_Region]:
         island = (
             region.op is SpanOp.KEEP
             and 0 < index < len(regions) - 1
-            and _is_small(region.old)
-            and _replaces(regions[index - 1])
-            and _replaces(regions[index + 1])
+            and _is_island(region.old, regions[index - 1], regions[index + 1])
         )
         if merged and merged[-1].op is not SpanOp.KEEP and (island or region.op is not SpanOp.KEEP):
             last = merged[-1]
@@ -211,15 +209,14 @@ def _merged(regions: list[_Region]) -> list[_Region]:
     return merged
 
 
-def _replaces(region: _Region) -> bool:
-    return bool(region.old) and bool(region.new)
-
-
-def _is_small(island: tuple[Atom, ...]) -> bool:
-    if any(len(atom.nodes) != 1 or atom.nodes[0].tag != "text" or "\n" in atom.text for atom in island):
+def _is_island(kept: tuple[Atom, ...], before: _Region, after: _Region) -> bool:
+    if any(len(atom.nodes) != 1 or atom.nodes[0].tag != "text" or "\n" in atom.text for atom in kept):
         return False
-    words = [atom.text for atom in island if atom.text[0].isalnum()]
-    return not words or (len(words) == 1 and len(words[0]) <= _SHORT_WORD)
+    words = [atom.text for atom in kept if atom.text[0].isalnum()]
+    replaced = bool(before.old and before.new) + bool(after.old and after.new)
+    if not words:
+        return replaced > 0
+    return len(words) == 1 and len(words[0]) <= _SHORT_WORD and replaced == 2
 
 
 def _marked(old: tuple[Atom, ...], new: tuple[Atom, ...]) -> list[_Region]:

@@ -1,0 +1,167 @@
+"""The redline as Markdown for a comment or a file: one block a clause, ``<ins>`` and ``<del>`` for the words.
+
+Every HTML tag in it is ours; what contributors wrote as HTML shows as text in ``<kbd>``. Code, front matter and raw
+HTML stand in fences, changed ones as ``diff`` lines. The small print before each clause says what it is in the
+structure, so that both texts can be read back exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from accord.domain.text.clauses import LITERAL, Clause, Kind
+from accord.domain.text.inline import atoms
+from accord.domain.text.nodes import Node
+from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
+from accord.domain.text.spelling import Atom
+from accord.domain.text.words import Span, SpanOp
+from accord.render.redline_words import counts, fold, mark, place, remarks
+
+_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def render_markdown(redline: Redline, *, context: int | None = None) -> str:
+    """The redline as Markdown; ``context`` folds unchanged text farther than so many clauses from a change."""
+    blocks = [counts(redline)]
+    for file in redline.files:
+        blocks.append(f"### {plain(_title(file))}")
+        for shown in fold(file.rows, context):
+            if isinstance(shown, int):
+                blocks.append(f"<samp>… {shown} unchanged {'clause' if shown == 1 else 'clauses'} …</samp>")
+            else:
+                blocks += _row(shown)
+    return "\n\n".join(blocks) + "\n"
+
+
+def plain(text: str) -> str:
+    """``text`` as itself, whatever signs it holds."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def _title(file: FileRedline) -> str:
+    if file.old_path and file.new_path and file.old_path != file.new_path:
+        return f"{file.old_path} → {file.new_path}"
+    return file.path + (" (new)" if file.old_path is None else " (removed)" if file.new_path is None else "")
+
+
+def _row(row: Row) -> Iterator[str]:
+    head = _head(row)
+    if row.clause.kind in LITERAL:
+        yield head
+        if row.clause.kind is not Kind.RULE:
+            yield _fence(row)
+        return
+    body = "".join(_body(row))
+    heading = "#" * row.clause.level if row.clause.kind is Kind.HEADING and "\n" not in body else ""
+    if row.changed:
+        yield head
+        yield "> " + (f"{heading} " if heading else "") + body.replace("\n", "\n> ")
+    else:
+        yield (f"{heading} " if heading else "") + head + " " + body
+
+
+def _head(row: Row) -> str:
+    """Small print: what the clause is; before it, for a change, its number, sort, place and remarks."""
+    old, new = (
+        _structure(row.old) if row.old else "",
+        _structure(row.new) if row.new else "",
+    )
+    shown = old if row.side is Side.OLD else new
+    if row.side is Side.BOTH and old != new:
+        shown = f"<del>{old}</del><ins>{new}</ins>"
+    small = f"<sub>{shown}</sub>"
+    if not row.changed:
+        return small
+    said = " · ".join([place(row.clause), *remarks(row)])
+    return f"<strong>{row.number} {mark(row)}</strong> {small} <em>{plain(said)}</em>"
+
+
+def _structure(clause: Clause) -> str:
+    """``heading 2 in bullet ordered; apart 1; detail 3``, escaped."""
+    said = clause.kind.value + (f" {clause.level}" if clause.kind is Kind.HEADING else "")
+    if clause.frames:
+        said += f" in {' '.join(clause.frames)}"
+    if clause.apart:
+        said += f"; apart {clause.apart}"
+    if clause.detail:
+        said += f"; detail {clause.detail}"
+    return plain(said)
+
+
+def _body(row: Row) -> Iterator[str]:
+    if row.op is Op.MOD and row.side is not Side.OLD:
+        for span in row.spans:
+            yield from _span(span)
+        return
+    spelling = atoms(row.clause.kind, row.clause.text)
+    yield _marked(spelling, {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side])
+
+
+def _span(span: Span) -> Iterator[str]:
+    match span.op:
+        case SpanOp.KEEP:
+            yield _marked(span.atoms, "")
+        case SpanOp.DEL:
+            yield _marked(span.atoms, "del")
+        case SpanOp.INS:
+            yield _marked(span.atoms, "ins")
+        case _:
+            # Emphasis may not open before a tag in mid-word, so a change inside it shows both runs whole.
+            yield _marked(span.before, "del")
+            yield _marked(span.atoms, "ins")
+
+
+def _marked(spelling: Sequence[Atom], tag: str) -> str:
+    text = "".join(_atom(atom) for atom in spelling)
+    return f"<{tag}>{text}</{tag}>" if tag and text else text
+
+
+def _atom(atom: Atom) -> str:
+    if atom.inside:
+        return atom.head + "".join(_atom(inner) for inner in atom.inside) + atom.tail
+    if not atom.nodes:
+        return ""
+    node = atom.nodes[0]
+    match node.tag:
+        case "html":
+            return f"<kbd>{plain(node.text)}</kbd>"
+        case _ if any(_has_html(node) for node in atom.nodes):
+            return f"<kbd>{plain(atom.text)}</kbd>"
+        case "note":
+            return f"<sup>{plain(node.text)}</sup>"
+        case "cell":
+            return " <b>|</b> "
+        case "text" if atom.text == "@":
+            return "@<wbr>"  # or somebody named so would be notified
+        case _:
+            return atom.text
+
+
+def _has_html(node: Node) -> bool:
+    return node.tag == "html" or any(_has_html(child) for child in node.children)
+
+
+def _fence(row: Row) -> str:
+    if not row.changed:
+        lines = row.clause.text.split("\n")
+        kind = "text"
+    else:
+        kind = "diff"
+        lines = list(_diff(row))
+    longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([fence + kind, *lines, fence])
+
+
+def _diff(row: Row) -> Iterator[str]:
+    from rapidfuzz.distance import Indel
+
+    old = row.old.text.split("\n") if row.old and (row.side is not Side.NEW) else []
+    new = row.new.text.split("\n") if row.new and (row.side is not Side.OLD) else []
+    for code in Indel.opcodes(old, new):
+        if code.tag == "equal":
+            yield from (f" {line}" for line in new[code.dest_start : code.dest_end])
+        else:
+            yield from (f"-{line}" for line in old[code.src_start : code.src_end])
+            yield from (f"+{line}" for line in new[code.dest_start : code.dest_end])
