@@ -7,8 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from accord.adapters.process_files import PROCESS_FILES, read_process
+from accord.adapters.process_files import read_process
 from accord.application.loading import Process
+from accord.application.reading import PROCESS_FILES
 from accord.domain.process.contribution import Contribution, Purpose
 from accord.domain.process.door import Circumstances
 from accord.domain.process.moments import parse_instant
