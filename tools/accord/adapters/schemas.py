@@ -195,6 +195,8 @@ def _sentence(error: ValidationError, schema: Mapping[str, Any], what: str) -> t
                 f"{what} must be {_kinds(wanted)}, not {_kind_of(instance)}.",
                 hint or _write(wanted),
             )
+        case "pattern" if isinstance(instance, str) and not instance.strip():
+            return "schema-empty", f"{what} is empty.", hint or "Fill it in."
         case "pattern":
             return "schema-pattern", f"{what} cannot be `{given}`.", hint or f"It must match {wanted}"
         case "minLength" | "minItems" | "minProperties":
