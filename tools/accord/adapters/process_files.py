@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from accord.adapters.schemas import Checked, check_document
@@ -29,7 +31,8 @@ def resolved_process(files: Mapping[str, bytes]) -> dict[str, Any]:
     _, values, findings = _read(files)
     if findings:
         raise ValueError("; ".join(finding.message for finding in findings))
-    return {name: checked.value for name, checked in values.items()}
+    # A copy, so that nobody changes what is kept.
+    return {name: deepcopy(checked.value) for name, checked in values.items()}
 
 
 def _value(checked: Checked) -> Mapping[str, Any]:
@@ -37,11 +40,23 @@ def _value(checked: Checked) -> Mapping[str, Any]:
 
 
 def _read(files: Mapping[str, bytes]) -> tuple[dict[str, Document], dict[str, Checked], list[Finding]]:
+    documents, values, findings = _parsed(
+        tuple((name, files.get(path)) for name, path in PROCESS_FILES.items())
+    )
+    return dict(documents), dict(values), list(findings)
+
+
+@lru_cache(maxsize=16)
+def _parsed(
+    files: tuple[tuple[str, bytes | None], ...],
+) -> tuple[dict[str, Document], dict[str, Checked], list[Finding]]:
+    """The same bytes are read once, though both the value and the plain form of them are asked for."""
     documents: dict[str, Document] = {}
     values: dict[str, Checked] = {}
     findings: list[Finding] = []
-    for name, path in PROCESS_FILES.items():
-        if path not in files:
+    for name, data in files:
+        path = PROCESS_FILES[name]
+        if data is None:
             findings.append(
                 Finding(
                     rule="process-missing",
@@ -51,7 +66,7 @@ def _read(files: Mapping[str, bytes]) -> tuple[dict[str, Document], dict[str, Ch
                 )
             )
             continue
-        documents[name] = parse_yaml(files[path], path)
+        documents[name] = parse_yaml(data, path)
         values[name] = check_document(documents[name], name)
         findings += values[name].findings
     return documents, values, findings
