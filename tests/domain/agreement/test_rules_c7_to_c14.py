@@ -385,3 +385,14 @@ def test_judging_never_looks_at_what_came_later() -> None:
     assert story.verdict(8).standing is before.standing is Standing.READY
     assert story.ready(8).call is not None
     assert timedelta(days=7) == day(8) - day(1)
+
+
+def test_once_incorporated_positions_stay_on_the_text_they_were_given_on() -> None:
+    """The agreed text moving on does not make a finished contribution's positions look outdated."""
+    story = called()
+    story.position("arcadia", "support", at=2)
+    story.declare(at=9)
+    story.incorporate(at=10)
+    story.main(at=10, agreed=Agreed(clauses=tuple(
+        replace(c, digest="1:better") if c.id == "c1" else c for c in BASE.clauses)))  # fmt: skip
+    assert story.ready(11).voices[0].stances == {"c1": "support"}

@@ -70,7 +70,7 @@ def incorporate(desk: Desk, number: str, *, sources: tuple[str, ...] = (), reaso
             recorded=desk.now,
             subject=str(plan.case.number),
             disposition="incorporated",
-            reason=reason or "agreed, and put in the text as agreed",
+            reason=reason or "put in the text as agreed",
         )
         return Act(
             summary=f"Contribution {plan.case.number} incorporated in the text",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from accord.application.desk import Desk
 from accord.domain.findings import Finding, Place, Refused
 
+Files = Mapping[str, str]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
@@ -17,17 +19,15 @@ class Merged:
     conflicts: tuple[Finding, ...] = ()
 
 
-def merge(desk: Desk, base: str, ours: str, theirs: str) -> Merged:
+def merge_files(base: Files, ours: Files, theirs: Files) -> Merged:
     """Put what changed from ``base`` to ``theirs`` on ``ours``, clause by clause.
 
     Two changes of different clauses, or of different words of one clause, combine; anything else is a conflict.
     """
-    base_files, our_files = desk.texts.sources(base), desk.texts.sources(ours)
-    their_files = desk.texts.sources(theirs)
     files: dict[str, str | None] = {}
     conflicts: list[Finding] = []
-    for path in sorted({*base_files, *our_files, *their_files}):
-        before, mine, other = base_files.get(path), our_files.get(path), their_files.get(path)
+    for path in sorted({*base, *ours, *theirs}):
+        before, mine, other = base.get(path), ours.get(path), theirs.get(path)
         if other in (before, mine):
             continue
         if mine == before:
@@ -58,12 +58,13 @@ def merge(desk: Desk, base: str, ours: str, theirs: str) -> Merged:
 
 
 def merged_or_refused(desk: Desk, base: str, ours: str, theirs: str) -> Mapping[str, str | None]:
-    """The files of :func:`merge`.
+    """The files of :func:`merge_files` for three commits.
 
     Raises:
         Refused: both sides changed the same words (exit FINDINGS), with each place.
     """
-    result = merge(desk, base, ours, theirs)
+    sources = desk.texts.sources
+    result = merge_files(sources(base), sources(ours), sources(theirs))
     if result.conflicts:
         raise Refused(result.conflicts)
     return result.files

@@ -39,6 +39,24 @@ _WHO = click.option(
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 
 
+def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
+    """A verb that only reads, with its own forms of output; it gets a desk and the form."""
+
+    def decorate(function: Callable[..., Report]) -> Callable[..., Report]:
+        @_REPO
+        @_NOW
+        @click.option(
+            "--format", "form", type=click.Choice(forms), default=forms[0], help="The form of the output."
+        )
+        @functools.wraps(function)
+        def verb(*, repo: str, now: str, form: str, **options: Any) -> Report:
+            return function(open_desk(repo, now, ""), form=form, **options)
+
+        return verb
+
+    return decorate
+
+
 def asking(function: Callable[..., Report]) -> Callable[..., Report]:
     """A verb that only reads: `--repo --now --format`; it gets a desk."""
 

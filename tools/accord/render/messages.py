@@ -98,9 +98,10 @@ def next_step(case: Case, words: Speaking) -> str:
             reasons = [f.message for f in admission.findings] if admission else []
             return " ".join(reasons) or "The secretariat decides."
         case State.WITHDRAWN:
-            return "Nothing: its source withdrew it."
+            return "Nothing is left to do: its source withdrew it."
         case State.DISPOSED:
-            return f"Nothing: {state_words(case, words)}. {case.disposed.reason if case.disposed else ''}".strip()
+            reason = case.disposed.reason.rstrip(".") if case.disposed else ""
+            return f"Nothing is left to do ({reason})." if reason else "Nothing is left to do."
         case State.AGREED | State.CONTESTED if case.incorporated is not None:
             return "The secretariat records its disposition."
         case State.AGREED:

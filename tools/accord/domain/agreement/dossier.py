@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accord.domain.agreement.effect import Agreed, document_effect, effect_against
 from accord.domain.agreement.world import World
-from accord.domain.record.events import Event, Withdrawn
+from accord.domain.record.events import Event, Incorporated
 from accord.domain.record.values import Effect
 
 
@@ -54,7 +54,13 @@ class Dossier:
         )
 
     def effect(self, world: World, moment: datetime) -> Effect:
-        """The effect at a moment, against the newest state of the agreed text seen by then (C5)."""
+        """The effect at a moment, against the newest state of the agreed text seen by then (C5).
+
+        Once its text is in the agreed text, the effect stays the one with which it came there.
+        """
+        for event in reversed(self.events):
+            if isinstance(event, Incorporated) and event.received.earliest <= moment:
+                return event.effect
         return self._effect_on(world.at(moment).agreed, moment)
 
     def changes(self, world: World, since: datetime, until: datetime) -> Sequence[tuple[datetime, Effect]]:
@@ -62,10 +68,6 @@ class Dossier:
         moments = {v.moment for v in self.versions if since < v.moment <= until}
         moments |= {state.recorded for state in world.between(since, until)}
         return [(moment, self.effect(world, moment)) for moment in sorted(moments)]
-
-    def withdrawn(self) -> bool:
-        """Whether the source took it back."""
-        return any(isinstance(event, Withdrawn) for event in self.events)
 
     def _effect_on(self, agreed: Agreed, moment: datetime) -> Effect:
         if self.path:

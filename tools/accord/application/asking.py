@@ -1,0 +1,295 @@
+"""`status`, `why`: where contributions and Opinions stand, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from accord.application.cases import Cases, OpinionCase
+from accord.application.chairing import speaking
+from accord.application.desk import Desk
+from accord.application.loading import Process, load_process
+from accord.application.reports import Report
+from accord.application.telling import case_lines, door_findings, opinion_lines
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.merged import Unexplained, unexplained
+from accord.domain.agreement.readiness import Missing, Readiness
+from accord.domain.agreement.verdict import Verdict
+from accord.domain.findings import Exit, Refused
+from accord.domain.process.people import Balance
+from accord.domain.record.codec import instant_text
+from accord.domain.record.events import Event
+from accord.render.messages import (
+    Speaking,
+    clauses_touched,
+    missing_sentence,
+    next_step,
+    notice,
+    objection_line,
+    state_words,
+    voice_line,
+    why_lines,
+)
+from accord.render.tables import table
+
+
+def status(desk: Desk) -> Report:
+    """The table of contributions and of the Opinions as they read."""
+    cases = Cases(desk.chronicle(), desk.now)
+    words = speaking(cases)
+    found = cases.all()
+    opinions = cases.opinions()
+    waiting = unexplained(cases.world, cases.chronicle.everything())
+    rows = [
+        (str(c.number), c.title, _source(c), _class(c), state_words(c, words), next_step(c, words))
+        for c in found
+    ]
+    parts = [
+        table(("No.", "Title", "Source", "Class", "State", "Next"), rows)
+        if rows
+        else "No contribution was received by this moment."
+    ]
+    if opinions:
+        lines = [
+            (o.subject.partition("/")[2], o.verdict.standing.value, _first(o.verdict, words))
+            for o in opinions
+        ]
+        parts.append(table(("Opinion as it reads", "State", "Next"), lines))
+    parts += [_unexplained_line(one) for one in waiting]
+    if cases.chronicle.view.head.rehearsal:
+        parts.append(
+            "This is a rehearsal: all entities are invented, and nothing here can be released as real."
+        )
+    parts.append(notice(words.forum) + ".")
+    return Report(
+        text="\n\n".join(parts),
+        data={
+            "moment": instant_text(desk.now),
+            "rehearsal": cases.chronicle.view.head.rehearsal,
+            "contributions": [case_data(case, words) for case in found],
+            "opinions": [opinion_data(one, words) for one in opinions],
+            "unexplained": [one.commit for one in waiting],
+        },
+    )
+
+
+def status_of(desk: Desk, subject: str) -> Report:
+    """One contribution or Opinion: state, what it needs, positions by entity, objections, its acts."""
+    cases = Cases(desk.chronicle(), desk.now)
+    words = speaking(cases)
+    found = cases.subject(subject)
+    if isinstance(found, Case):
+        lines = [f"Contribution {found.number}: {found.title}", f"Source: {_source(found)} ({_class(found)})"]
+        lines += case_lines(found, words)
+        lines.append(f"It touches {clauses_touched(len(found.current.proposal))}.")
+        data = case_data(found, words)
+        findings = door_findings(found)
+    else:
+        lines = [f"Opinion {found.subject.partition('/')[2]}", *opinion_lines(found, words)]
+        data = opinion_data(found, words)
+        findings = ()
+    verdict = found.verdict
+    if verdict is not None:
+        lines += ["", *_positions(verdict.readiness, words)]
+    lines += ["", "What happened:", *(f"  {line}" for line in _acts(found.dossier.events))]
+    lines.append("\n" + notice(words.forum) + ".")
+    return Report(text="\n".join(lines), data=data, findings=findings, exit_code=Exit.OK)
+
+
+def why(desk: Desk, subject: str) -> Report:
+    """Everything that is missing, in sentences with rule numbers; exit FINDINGS while something is."""
+    cases = Cases(desk.chronicle(), desk.now)
+    words = speaking(cases)
+    found = cases.subject(subject)
+    if found.verdict is None:
+        assert isinstance(found, Case)  # noqa: S101 - an Opinion always has a verdict
+        lines = [f"It is {state_words(found, words)}.", next_step(found, words)]
+        return Report(
+            text="\n".join(lines),
+            data={"state": found.state.value, "missing": []},
+            findings=door_findings(found),
+        )
+    verdict = found.verdict
+    state = state_words(found, words) if isinstance(found, Case) else verdict.standing.value
+    lines = [f"It is {state}."]
+    lines += [f"- {line}" for line in why_lines(verdict, words)]
+    if verdict.declared is not None and verdict.agreed:
+        lines.append(f"Declared by {verdict.declared.by.name} (event {verdict.declared.seq}).")
+    if not verdict.readiness.gated and any(o.stands for o in verdict.readiness.objections):
+        lines.append("Objections to the Report's text stay visible and do not block it (C1).")
+    return Report(
+        text="\n".join(lines),
+        data={
+            "state": state,
+            "missing": [_missing(one, verdict.readiness, words) for one in verdict.missing],
+        },
+        exit_code=Exit.FINDINGS if verdict.missing else Exit.OK,
+    )
+
+
+def experts(desk: Desk) -> Report:
+    """The list of nominated experts at the moment, and its balance (R14)."""
+    loaded = process_at(desk)
+    view = loaded.experts.at(desk.now)
+    rows = [
+        (
+            entity.name + (" (invented)" if entity.invented else ""),
+            _label(loaded.forum.category(entity.category)),
+            entity.region or "not stated",
+            ", ".join(expert.name for expert in view.experts_of(entity.id)) or "none",
+        )
+        for entity in view.entities
+    ]
+    parts = [
+        table(("Entity", "Category", "Region", "Experts"), rows)
+        if rows
+        else "The list of nominated experts is empty at this moment."
+    ]
+    parts.append(f"Chairs: {', '.join(one.name for one in view.chairs) or 'none'}.")
+    parts.append(f"Secretariat: {', '.join(one.name for one in view.secretariat) or 'none'}.")
+    parts.append(_balance(view.balance()))
+    parts.append(notice(loaded.forum) + ".")
+    return Report(
+        text="\n\n".join(parts),
+        data={
+            "moment": instant_text(desk.now),
+            "entities": [
+                {"id": e.id, "name": e.name, "category": e.category, "region": e.region}
+                for e in view.entities
+            ],
+            "experts": [{"name": e.name, "entity": e.entity, "account": e.account} for e in view.experts],
+            "chairs": [one.name for one in view.chairs],
+            "secretariat": [one.name for one in view.secretariat],
+        },
+    )
+
+
+def process_at(desk: Desk) -> Process:
+    """The process files of the main branch as they are.
+
+    Raises:
+        Refused: they cannot be read (exit FINDINGS), with every problem.
+    """
+    values = desk.process_files(desk.main())
+    loaded = load_process(values["timetable"], values["experts"], values["forum"], values["consensus"])
+    if loaded.value is None:
+        raise Refused(loaded.findings)
+    return loaded.value
+
+
+def case_data(case: Case, words: Speaking) -> dict[str, Any]:
+    """A contribution as JSON."""
+    admission = case.newest.admission
+    return {
+        "number": case.number,
+        "title": case.title,
+        "source": _source(case),
+        "class": _class(case),
+        "kind": str((case.current.metadata or {}).get("kind", "")),
+        "state": case.state.value,
+        "next": next_step(case, words),
+        "window": admission.window if admission else None,
+        "versions": len(case.revisions),
+        "current_version": case.current.number,
+        "disposition": case.disposed.disposition if case.disposed else None,
+        **_verdict_data(case.verdict, words),
+    }
+
+
+def opinion_data(found: OpinionCase, words: Speaking) -> dict[str, Any]:
+    """An Opinion as it reads, as JSON."""
+    return {
+        "subject": found.subject,
+        "state": found.verdict.standing.value,
+        **_verdict_data(found.verdict, words),
+    }
+
+
+def _verdict_data(verdict: Verdict | None, words: Speaking) -> dict[str, Any]:
+    if verdict is None:
+        return {"positions": [], "objections": [], "missing": []}
+    ready = verdict.readiness
+    return {
+        "positions": [
+            {
+                "entity": v.entity,
+                "category": v.category,
+                "counts": v.counts,
+                "clauses": dict(v.stances),
+                "outdated": dict(v.outdated),
+                "unconfirmed": v.unconfirmed,
+            }
+            for v in ready.voices
+        ],
+        "objections": [
+            {"id": o.id, "entity": o.entity, "owner": o.owner, "stands": o.stands, "reason": o.reason,
+             "ended": o.ended.how if o.ended else None}
+            for o in ready.objections
+        ],
+        "missing": [_missing(one, ready, words) for one in verdict.missing],
+    }  # fmt: skip
+
+
+def _missing(missing: Missing, ready: Readiness, words: Speaking) -> dict[str, Any]:
+    return {
+        "rule": missing.rule,
+        "what": missing.what,
+        "who": missing.who,
+        "by": instant_text(missing.by) if missing.by else None,
+        "sentence": missing_sentence(missing, words, ready.objections),
+    }
+
+
+def _positions(ready: Readiness, words: Speaking) -> list[str]:
+    lines = ["Positions:"]
+    lines += [f"  {voice_line(voice, words)}" for voice in ready.voices] or ["  nobody has spoken yet"]
+    if ready.objections:
+        lines.append("Objections:")
+        lines += [f"  {objection_line(objection, words)}" for objection in ready.objections]
+    return lines
+
+
+def _acts(events: Iterable[Event]) -> list[str]:
+    from accord.render.acts import act_line
+
+    return [act_line(event) for event in events]
+
+
+def _first(verdict: Verdict, words: Speaking) -> str:
+    if not verdict.missing:
+        return ""
+    return missing_sentence(verdict.missing[0], words, verdict.readiness.objections) + "."
+
+
+def _source(case: Case) -> str:
+    metadata = case.current.metadata or case.newest.metadata or {}
+    return str(metadata.get("source", "not stated"))
+
+
+def _class(case: Case) -> str:
+    admission = case.current.admission or case.newest.admission
+    found = admission.input_class if admission else None
+    return found.value if found else "not derived"
+
+
+def _unexplained_line(one: Unexplained) -> str:
+    count = clauses_touched(len(one.clauses))
+    return (
+        f"The change {one.commit[:12]} brought {count} that nobody declared (C13). "
+        f"Next: the secretariat regularises it or puts the text back; no draft is cut before."
+    )
+
+
+def _balance(balance: Balance) -> str:
+    parts = [f"Balance of {balance.experts} experts (for people to judge; no threshold is set, R14):"]
+    for name, counts in (
+        ("region", balance.by_region),
+        ("category", balance.by_category),
+        ("gender", balance.by_gender),
+    ):
+        parts.append(f"  by {name}: " + (", ".join(f"{key} {count}" for key, count in counts) or "none"))
+    return "\n".join(parts)
+
+
+def _label(category: Any) -> str:
+    return category.label if category else "unknown"

@@ -1,0 +1,155 @@
+"""`check`: files and contributions against schemas and rules, every problem at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from accord.application.cases import Cases, drafts_at
+from accord.application.desk import Desk
+from accord.application.loading import load_contribution, plain_places
+from accord.application.reading import PROCESS_FILES
+from accord.application.reports import Report
+from accord.application.telling import door_findings
+from accord.application.texts import is_text
+from accord.domain.findings import Finding, Refused, Severity, errors
+from accord.domain.process.moments import Interval
+
+
+def check_contribution(desk: Desk, number: str) -> Report:
+    """What the rules say of a contribution that was received."""
+    cases = Cases(desk.chronicle(), desk.now)
+    case = cases.contribution(number)
+    return _report([f"contribution {case.number}"], list(door_findings(case)))
+
+
+def check_files(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
+    """What the schemas and rules say of files, each by what it is: process file, text, or description."""
+    found: list[Finding] = []
+    process = {name: data for name, data in files if name in PROCESS_FILES.values()}
+    if process:
+        found += _process(desk, process)
+    for name, data in files:
+        if name in process:
+            continue
+        found += _text(desk, name, data) if is_text(name) else _description(desk, name, data)
+    return _report([name for name, _ in files], found)
+
+
+def check_all(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
+    """Every process file and text here, and every contribution that is not over."""
+    report = check_files(desk, files)
+    found = list(report.findings)
+    names = [name for name, _ in files]
+    if desk.store.exists():
+        for case in Cases(desk.chronicle(), desk.now).all():
+            if not case.ended:
+                names.append(f"contribution {case.number}")
+                found += door_findings(case)
+    return _report(names, found)
+
+
+def _process(desk: Desk, given: dict[str, bytes]) -> list[Finding]:
+    """Process files are checked with each other; those not given are taken from the main branch."""
+    files = dict(given)
+    missing = [path for path in PROCESS_FILES.values() if path not in files]
+    if missing:
+        main = desk.main()
+        blobs = desk.repository.read([f"{main}:{path}" for path in missing])
+        files |= {name.partition(":")[2]: data for name, data in blobs.items()}
+    try:
+        desk.reader.process_files(files)
+    except Refused as refused:
+        return list(refused.findings)
+    return []
+
+
+def _text(desk: Desk, name: str, data: bytes) -> list[Finding]:
+    from accord.domain.process.paths import Entry, check_entry
+    from accord.domain.process.structure import check_structure
+    from accord.domain.process.wording import check_wording
+
+    found = list(check_entry(Entry(path=name, size=len(data), data=data)))
+    if errors(found):
+        return found
+    text = data.decode("utf-8")
+    front = _front(text)
+    if name.startswith("opinions/"):
+        read = desk.reader.front_matter("opinion", front or "", name)
+        found += read.findings
+        stage = str((read.value or {}).get("stage", "text"))
+        found += [*check_wording(text, name), *check_structure(text, name, stage=stage)]
+    elif front is not None:
+        found += desk.reader.front_matter("cover", front, name).findings
+    return found
+
+
+def _front(text: str) -> str | None:
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != "---":
+        return None
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    return None if end is None else "\n".join(lines[1:end])
+
+
+def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:
+    """The metadata of a contribution: its form, and what the door would say at this moment."""
+    read = desk.reader.metadata(data, name)
+    found = list(read.findings)
+    if read.value is None:
+        return found
+    loaded = load_contribution(read.value, plain_places(name))
+    found += loaded.findings
+    if loaded.value is None:
+        return found
+    return found + list(_door(desk, name, read.value))
+
+
+def _door(desk: Desk, name: str, metadata: dict[str, object]) -> Iterator[Finding]:
+    from accord.application.asking import process_at
+    from accord.domain.process.admission import admit
+    from accord.domain.process.door import Circumstances
+
+    process = process_at(desk)
+    contribution = load_contribution(metadata, plain_places(name)).value
+    if contribution is None:
+        return
+    chronicle = desk.chronicle() if desk.store.exists() else None
+    # Without a record every draft of the timetable is taken to exist: nothing is known here to the contrary.
+    drafts = drafts_at(chronicle.process(), desk.now) if chronicle else process.timetable.drafts
+    known = Circumstances(
+        timetable=process.timetable,
+        experts=process.experts,
+        forum=process.forum,
+        rules=process.rules,
+        posted=chronicle.posted(desk.now) if chronicle else {},
+        drafts=drafts,
+        file=name,
+    )
+    admission = admit(contribution, Interval.at(desk.now), known)
+    for finding in admission.findings:
+        late = finding.rule.startswith(
+            ("window-", "public-", "opinion-", "draft-not-current", "draft-missing")
+        )
+        # The time of checking is not the time of receipt: what depends on it is said, and stops nothing.
+        severity = Severity.WARNING if late else finding.severity
+        yield Finding(
+            rule=finding.rule,
+            message=finding.message,
+            fix=finding.fix,
+            place=finding.place,
+            severity=severity,
+        )
+
+
+def _report(names: Sequence[str], found: Sequence[Finding]) -> Report:
+    bad = len(errors(found))
+    warnings = len(found) - bad
+    what = names[0] if len(names) == 1 else f"{len(names)} things checked"
+    text = f"{what}: {bad} problem{'s' if bad > 1 else ''} to mend" if bad else f"{what}: in order"
+    if warnings:
+        text += f", {warnings} to look at"
+    return Report(
+        text=text + ".",
+        data={"checked": list(names), "errors": bad, "warnings": warnings},
+        findings=tuple(found),
+    )

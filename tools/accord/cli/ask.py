@@ -1,0 +1,85 @@
+"""`now`, `check`, `status`, `why`: questions; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from accord.application.desk import Desk
+from accord.application.reports import Report
+from accord.cli.options import asking, read_file
+from accord.domain.findings import Exit, refuse
+
+_TEXT_LIMIT = 2 * 1024 * 1024
+
+
+@click.command()
+@asking
+def now(desk: Desk) -> Report:
+    """What is open, for whom, until when, and what comes next."""
+    from accord.application import calendar
+
+    return calendar.now(desk)
+
+
+@click.command()
+@click.argument("what", nargs=-1)
+@asking
+def check(desk: Desk, what: tuple[str, ...]) -> Report:
+    """Check WHAT: numbers of contributions, or files (descriptions, texts, process files); without it everything."""
+    from accord.application import checking
+
+    root = Path(desk.repository.root)
+    if not what:
+        names = sorted(
+            str(path.relative_to(root))
+            for folder, pattern in (("process", "*.yaml"), ("report", "*.md"), ("opinions", "*.md"))
+            for path in (root / folder).glob(pattern)
+            if not path.name.startswith("_")
+        )
+        return checking.check_all(desk, [(name, read_file(str(root / name), _TEXT_LIMIT)) for name in names])
+    numbers = [one for one in what if one.lstrip("#").isdigit()]
+    if numbers:
+        if len(what) > 1:
+            raise click.UsageError("Check one contribution at a time, or files.")
+        return checking.check_contribution(desk, numbers[0])
+    return checking.check_files(desk, [(_name(one, root), read_file(one, _TEXT_LIMIT)) for one in what])
+
+
+@click.command()
+@click.argument("subject", required=False)
+@click.option("--experts", is_flag=True, help="The list of nominated experts and its balance instead.")
+@asking
+def status(desk: Desk, subject: str | None, experts: bool) -> Report:
+    """The table of contributions; with SUBJECT (a number, or an Opinion) all about that one."""
+    from accord.application import asking as questions
+
+    if experts:
+        if subject is not None:
+            raise click.UsageError("Give a SUBJECT or --experts, not both.")
+        return questions.experts(desk)
+    return questions.status(desk) if subject is None else questions.status_of(desk, subject)
+
+
+@click.command()
+@click.argument("subject")
+@asking
+def why(desk: Desk, subject: str) -> Report:
+    """What SUBJECT still needs, in sentences with rule numbers."""
+    from accord.application import asking as questions
+
+    return questions.why(desk, subject)
+
+
+def _name(given: str, root: Path) -> str:
+    """A file's path in the repository where it lies there, else as given."""
+    path = Path(given)
+    if not path.exists():
+        raise refuse(
+            "file-missing", f"There is no file {given}.", fix="Check its name.", exit_code=Exit.USAGE
+        )
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return given

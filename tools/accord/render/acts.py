@@ -1,0 +1,97 @@
+"""Record events as one line each, for people."""
+
+from __future__ import annotations
+
+from accord.domain.record.codec import instant_text
+from accord.domain.record.events import (
+    Admitted,
+    Called,
+    Confirmed,
+    Corrected,
+    Cut,
+    Declared,
+    Disposed,
+    Event,
+    Incorporated,
+    MainSeen,
+    Nominated,
+    ObjectionEnded,
+    Opened,
+    Outcome,
+    Position,
+    Posted,
+    Recalled,
+    Received,
+    Regularised,
+    Revised,
+    Withdrawn,
+)
+
+
+def act_line(event: Event) -> str:
+    """When it happened, who did it, what it was; the running number in front so that it can be cited."""
+    who = f"{event.by.name} ({event.by.role})" if event.by.role != "tool" else "accord"
+    when = instant_text(event.received.latest)
+    late = "" if event.recorded <= event.received.latest else f", entered {instant_text(event.recorded)}"
+    return f"{event.seq:>4}  {when}{late}  {who}: {_what(event)}"
+
+
+def _what(event: Event) -> str:
+    match event:
+        case Opened():
+            return f"the record of {event.forum} begins" + (" (rehearsal)" if event.rehearsal else "")
+        case MainSeen():
+            return f"saw the text {event.commit[:12]}"
+        case Received():
+            return f"handed in ({event.channel}, {event.alias})"
+        case Revised():
+            return f"version {event.revision}" + (
+                f", drafting work of {event.meeting}" if event.meeting else ""
+            )
+        case Position():
+            return _position(event)
+        case Confirmed():
+            return f"confirmed event {event.target} for {event.entity}"
+        case ObjectionEnded():
+            return f"objection {event.objection} {event.how}{_because(event.reason)}"
+        case Called():
+            return f"call until {instant_text(event.until)}"
+        case Recalled():
+            return f"took event {event.call} back{_because(event.reason)}"
+        case Declared():
+            return f"declared {event.result}{_because(event.reason)}"
+        case Outcome():
+            return f"{event.meeting}: {event.result}{_because(event.reason)}"
+        case Withdrawn():
+            return f"withdrew it{_because(event.reason)}"
+        case Disposed():
+            return f"disposition: {event.disposition}{_because(event.reason)}"
+        case Admitted():
+            confirmed = f", category {event.category} confirmed" if event.category else ""
+            return f"admitted version {event.revision}{confirmed}{_because(event.reason)}"
+        case Corrected():
+            return f"corrects event {event.target}{_because(event.reason)}"
+        case Posted():
+            return f"{event.draft} posted at {event.url}"
+        case Nominated():
+            return f"{event.name} nominated by {event.entity}{_because(event.reason)}"
+        case Incorporated():
+            return f"put in the text as {event.commit[:12]} ({event.mode}){_because(event.reason)}"
+        case Regularised():
+            return f"answers for the change {event.commit[:12]}{_because(event.reason)}"
+        case Cut():
+            return f"{event.draft} tagged"
+        case _:
+            return type(event).__name__.lower()
+
+
+def _position(event: Position) -> str:
+    where = "" if not event.clauses else f" on {', '.join(event.clauses)}"
+    named = f" ({event.objection})" if event.objection else ""
+    said = f", said in {event.meeting}" if event.meeting else ""
+    by = f", by {event.evidence.description}" if event.evidence else ""
+    return f"{event.stance} for {event.entity}{named}{where}{said}{by}{_because(event.reason)}"
+
+
+def _because(reason: str) -> str:
+    return f" — {reason}" if reason else ""
