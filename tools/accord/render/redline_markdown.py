@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from accord.domain.text.clauses import LITERAL, Clause, Kind
+from accord.domain.text.clauses import LITERAL, ROWS, Clause, Kind
 from accord.domain.text.inline import atoms
 from accord.domain.text.nodes import Node
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
@@ -90,30 +90,34 @@ def _structure(clause: Clause) -> str:
 
 
 def _body(row: Row) -> Iterator[str]:
+    cells = row.clause.kind in ROWS
     if row.op is Op.MOD and row.side is not Side.OLD:
         for span in row.spans:
-            yield from _span(span)
+            yield from _span(span, cells=cells)
         return
     spelling = atoms(row.clause.kind, row.clause.text)
-    yield _marked(spelling, {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side])
+    tag = {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side]
+    yield _marked(spelling, tag, cells=cells)
 
 
-def _span(span: Span) -> Iterator[str]:
+def _span(span: Span, *, cells: bool) -> Iterator[str]:
     match span.op:
         case SpanOp.KEEP:
-            yield _marked(span.atoms, "")
+            yield _marked(span.atoms, "", cells=cells)
         case SpanOp.DEL:
-            yield _marked(span.atoms, "del")
+            yield _marked(span.atoms, "del", cells=cells)
         case SpanOp.INS:
-            yield _marked(span.atoms, "ins")
+            yield _marked(span.atoms, "ins", cells=cells)
         case _:
             # Emphasis may not open before a tag in mid-word, so a change inside it shows both runs whole.
-            yield _marked(span.before, "del")
-            yield _marked(span.atoms, "ins")
+            yield _marked(span.before, "del", cells=cells)
+            yield _marked(span.atoms, "ins", cells=cells)
 
 
-def _marked(spelling: Sequence[Atom], tag: str) -> str:
+def _marked(spelling: Sequence[Atom], tag: str, *, cells: bool) -> str:
+    """``cells``: the atoms are a table row's, where a bar is escaped once more; here it stands outside a table."""
     text = "".join(_atom(atom) for atom in spelling)
+    text = text.replace("\\|", "|") if cells else text
     return f"<{tag}>{text}</{tag}>" if tag and text else text
 
 
@@ -159,9 +163,12 @@ def _diff(row: Row) -> Iterator[str]:
 
     old = row.old.text.split("\n") if row.old and (row.side is not Side.NEW) else []
     new = row.new.text.split("\n") if row.new and (row.side is not Side.OLD) else []
+    gone: list[str] = []
+    come: list[str] = []
     for code in Indel.opcodes(old, new):
+        gone += [f"-{line}" for line in old[code.src_start : code.src_end] if code.tag != "equal"]
+        come += [f"+{line}" for line in new[code.dest_start : code.dest_end] if code.tag != "equal"]
         if code.tag == "equal":
-            yield from (f" {line}" for line in new[code.dest_start : code.dest_end])
-        else:
-            yield from (f"-{line}" for line in old[code.src_start : code.src_end])
-            yield from (f"+{line}" for line in new[code.dest_start : code.dest_end])
+            yield from [*gone, *come, *(f" {line}" for line in new[code.dest_start : code.dest_end])]
+            gone, come = [], []
+    yield from [*gone, *come]

@@ -100,13 +100,7 @@ def _heads(before: Chunk, after: Chunk) -> list[_Piece]:
 def _words(row: Row, chunk: Chunk) -> list[_Piece]:
     if row.op is Op.SAME:
         return [("", chunk.body(chunk.text))]
-    blank = chunk.rest.rstrip()
-    pieces: list[_Piece] = []
-    for sign, text in _pieces(row.spans):
-        lines = text.split("\n")
-        indented = [lines[0], *(chunk.rest + line if line else blank for line in lines[1:])]
-        pieces.append((sign, "\n".join(indented)))
-    return pieces
+    return [(sign, chunk.body(text)) for sign, text in _pieces(row.spans)]
 
 
 def _pieces(spans: Sequence[Span]) -> Iterator[_Piece]:

@@ -36,14 +36,16 @@ def place(clause: Clause) -> str:
     """Where a clause is, as people cite it: its label, else what kind it is and under what."""
     if clause.label:
         return clause.label
-    where = f" under {clause.under}" if clause.under else ""
+    where = f" under {' '.join(clause.under.split())}" if clause.under else ""
     return KINDS[clause.kind] + where
 
 
 def mark(row: Row) -> str:
-    """ADD, MOD, SUP, moved, or structure."""
+    """ADD, MOD, SUP, structure, moved away (where it was) or moved here (where it is; with MOD if reworded)."""
+    if row.moved and row.side is Side.OLD:
+        return "moved away"
     if row.moved:
-        return "moved, MOD" if row.op is Op.MOD else "moved"
+        return "moved here + MOD" if row.op is Op.MOD else "moved here"
     return "structure" if row.op is Op.SAME else row.op.value
 
 
@@ -94,7 +96,8 @@ def counts(redline: Redline) -> str:
     for row in redline.changes:
         if row.moved and row.side is Side.OLD:
             continue
-        found[mark(row)] = found.get(mark(row), 0) + 1
+        sort = mark(row).replace(" here", "")
+        found[sort] = found.get(sort, 0) + 1
     if not found:
         return "No changes."
     total = sum(found.values())

@@ -32,12 +32,8 @@ class Chunk:
         return f"{self.head}{self.body(self.text)}{self.tail}".split("\n")
 
     def body(self, text: str) -> str:
-        """``text`` with this chunk's indentation on every line but the first (blank lines keep no space)."""
-        blank = self.rest.rstrip()
-        return "\n".join(
-            line if not index else (self.rest + line if line else blank)
-            for index, line in enumerate(text.split("\n"))
-        )
+        """``text`` with this chunk's indentation on every line but the first."""
+        return text.replace("\n", f"\n{self.rest}")
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.domain.text.clauses import LITERAL, ROWS, Kind
-from accord.domain.text.nodes import Node, tidy, trim, visible
+from accord.domain.text.nodes import WRAPPERS, Node, tidy, trim, visible
 from accord.domain.text.spelling import STYLES, Atom, literal, spell
 
 if TYPE_CHECKING:
@@ -102,10 +102,9 @@ def _atoms(text: str) -> tuple[Atom, ...]:
 
 def _spelled(nodes: tuple[Node, ...], source: str) -> tuple[Atom, ...]:
     """The first spelling that reads back as the same tree; what cannot be respelt keeps its own spelling."""
-    spellings = [spell(nodes, style) for style in STYLES]
-    if not any(node.tag not in {"text", "code", "br", "note"} for node in nodes):
-        spellings = spellings[:1]
-    for spelling in spellings:
+    styles = STYLES if any(node.tag in WRAPPERS for node in nodes) else STYLES[:1]
+    for style in styles:
+        spelling = spell(nodes, style)
         text = "".join(atom.text for atom in spelling)
         notes = tuple(sorted(set(_LABEL.findall(text))))
         if _tree(text, Definitions(notes=notes)) == nodes:

@@ -19,6 +19,7 @@ _LINE_START = re.compile(
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _CLOSING = re.compile(r"(^|\s)(#+)$")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[A-Za-z0-9;/?:@&=+$,_.!~'()#%-]*")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 
 
@@ -141,7 +142,7 @@ def _opens_block(html: str) -> bool:
 
 def _words(text: str) -> Iterator[Atom]:
     for piece in _pieces(text):
-        said = " " if piece == "&#32;" else piece[1:] if piece[0] == "\\" else piece
+        said = piece if "\\" not in piece and "&" not in piece else _ESCAPED.sub(r"\1", piece)
         yield Atom(piece, (Node("text", said),))
 
 
