@@ -12,9 +12,8 @@ import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.wiring import open_desk
+from accord.cli.wiring import open_desk, typed_moment
 from accord.domain.findings import Exit, Place, refuse
-from accord.domain.process.moments import parse_from
 from accord.domain.record.values import Evidence, Receipt
 
 SIZE_LIMIT = 256 * 1024
@@ -136,16 +135,14 @@ def receipt_of(received: str | None, desk: Desk) -> Receipt:
     """
     if received is None:
         return Receipt.instant(desk.now)
-    from zoneinfo import ZoneInfo
-
     first, _, last = received.partition("/")
-    try:
-        zone = ZoneInfo("Europe/Zurich")
-        earliest = parse_from(first, zone)
-        latest = parse_from(last, zone) if last else earliest
-        receipt = Receipt(earliest=earliest, latest=latest, clock="registry")
-    except ValueError as problem:
-        raise refuse("moment", f"--received: {problem}.", exit_code=Exit.USAGE) from problem
+    earliest = typed_moment(desk, "--received", first)
+    latest = typed_moment(desk, "--received", last) if last else earliest
+    if latest < earliest:
+        raise refuse(
+            "moment", "--received: it ends before it begins.", fix="Write FROM/TO.", exit_code=Exit.USAGE
+        )
+    receipt = Receipt(earliest=earliest, latest=latest, clock="registry")
     if receipt.latest > desk.now:
         raise refuse(
             "moment-future",

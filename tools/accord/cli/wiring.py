@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from accord.adapters.git import Git
 from accord.adapters.reading import StrictReader
@@ -10,7 +12,7 @@ from accord.adapters.record import GitRecordStore
 from accord.adapters.system import SystemClock
 from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
-from accord.domain.process.moments import parse_from
+from accord.domain.process.moments import parse_from, parse_instant
 
 
 def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
@@ -20,21 +22,33 @@ def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
         Refused: no repository, or a moment that is none (exit USAGE).
     """
     git = Git.open(Path(repo))
-    moment = SystemClock().now()
-    if now:
-        from zoneinfo import ZoneInfo
-
-        try:
-            # The zone of the process; a replayed day begins when it begins there.
-            moment = parse_from(now, ZoneInfo("Europe/Zurich"))
-        except ValueError as problem:
-            raise refuse("moment", f"--now: {problem}.", exit_code=Exit.USAGE) from problem
-    return Desk(
+    desk = Desk(
         repository=git,
         store=GitRecordStore(git),
         reader=StrictReader(),
-        now=moment,
+        now=SystemClock().now(),
         replayed=bool(now),
         who=who,
         dry_run=dry_run,
     )
+    if now:
+        desk.now = typed_moment(desk, "--now", now)
+    return desk
+
+
+def typed_moment(desk: Desk, option: str, text: str) -> datetime:
+    """A moment typed by a person; a bare day begins when it begins in the zone of the timetable.
+
+    Raises:
+        Refused: it is none (exit USAGE).
+    """
+    try:
+        # An instant with its offset needs no zone, and so no timetable.
+        return parse_instant(text)
+    except ValueError:
+        pass
+    zone = ZoneInfo(str(desk.process_files(desk.main())["timetable"]["zone"]))
+    try:
+        return parse_from(text, zone)
+    except ValueError as problem:
+        raise refuse("moment", f"{option}: {problem}.", exit_code=Exit.USAGE) from problem
