@@ -190,6 +190,16 @@ def test_c4_an_objection_stands_without_a_reason_in_itu() -> None:
     assert not story.ready(9).ready
 
 
+def test_c4_in_a_preset_that_asks_for_a_reason_an_objection_without_one_is_shown_only() -> None:
+    """Preset data says whether it stands without one."""
+    story = called(rules=replace(ITU, objection_needs_reason=True))
+    story.position("arcadia", "object", at=2, reason="")
+    assert story.ready(9).ready
+    assert story.ready(9).objections[0].why_not
+    story.position("lyrania", "object", at=2, reason="it forgets the islands")
+    assert not story.ready(9).ready
+
+
 # --- C5: what it is said about ---------------------------------------------------------------------------
 
 CHANGES: list[tuple[str, Callable[[Story], object], bool]] = [

@@ -152,7 +152,10 @@ def declare(desk: Desk, subject: str, *, agreed: bool, reason: str = "") -> Done
             basis=ready.call.basis if ready.call else 0,
             reason=reason,
         )
-        return Act(summary=f"{title_of(found).capitalize()} declared {event.result}", events=(event,))
+        said = ""
+        if by.id is not None and _entity_of_chair(cases, by.id) == found.dossier.source:
+            said = " by a chair whose own entity is the source"  # C9
+        return Act(summary=f"{title_of(found).capitalize()} declared {event.result}{said}", events=(event,))
 
     return desk.carry_out(decide)
 
@@ -235,6 +238,11 @@ def speaking(cases: Cases) -> Speaking:
     return Speaking(
         forum=state.forum, zone=state.timetable.zone, name_of=lambda entity: names.get(entity, entity)
     )
+
+
+def _entity_of_chair(cases: Cases, account: int) -> str | None:
+    chair = cases.world.at(cases.now).experts.at(cases.now).chair(account)
+    return chair.entity if chair else None
 
 
 def _before_the_group(found: Case | OpinionCase) -> Verdict:

@@ -10,7 +10,7 @@ from accord.domain.agreement.case import Case
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.events import MainSeen
+from accord.domain.record.events import Event, MainSeen, Position
 from accord.domain.record.values import FormFinding
 from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
 
@@ -40,6 +40,7 @@ def after(desk: Desk, done: Done) -> Report:
             lines += opinion_lines(found, words)
             state = {"state": found.verdict.standing.value}
         lines.append(notice(words.forum) + ".")
+        findings += tuple(_reason_asked(event) for event in events if _gives_no_reason(event))
     return Report(text="\n".join(lines), data=_data(done, state), findings=findings)
 
 
@@ -79,6 +80,21 @@ def door_findings(case: Case) -> tuple[Finding, ...]:
                 )
             )
     return tuple(found)
+
+
+def _gives_no_reason(event: Event) -> bool:
+    return isinstance(event, Position) and event.stance == "object" and not event.reason
+
+
+def _reason_asked(event: Event) -> Finding:
+    # C4. The reason of an objection is asked for once.
+    assert isinstance(event, Position)  # noqa: S101 - narrows for the type checker
+    return Finding(
+        rule="objection-reason",
+        message=f"Objection {event.objection} gives no reason, so that nobody can answer it.",
+        fix="Say why in a further position with `--reason`; the objection is recorded either way.",
+        severity=Severity.NOTE,
+    )
 
 
 def _finding(noted: FormFinding) -> Finding:

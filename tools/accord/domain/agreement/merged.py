@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from accord.domain.agreement.proposal import differences
-from accord.domain.agreement.world import Seen, World
+from accord.domain.agreement.world import World
 from accord.domain.record.events import Event, Incorporated, Regularised
 from accord.domain.record.values import Effect, Entry
 
@@ -31,16 +32,12 @@ def unexplained(world: World, events: Iterable[Event]) -> tuple[Unexplained, ...
         if isinstance(event, (Incorporated, Regularised)):
             acts.setdefault(event.commit, []).append(event)
     found = []
-    for before, after in _steps(world.seen):
+    for before, after in pairwise(world.seen):
         changed = differences(before.agreed.clauses, after.agreed.clauses)
         left = tuple(entry for entry in changed if not _answered(entry, acts.get(after.commit, [])))
         if left:
             found.append(Unexplained(commit=after.commit, seq=after.seq, clauses=left))
     return tuple(found)
-
-
-def _steps(seen: Sequence[Seen]) -> Iterable[tuple[Seen, Seen]]:
-    return zip(seen, seen[1:], strict=False)
 
 
 def _answered(entry: Entry, acts: Sequence[Incorporated | Regularised]) -> bool:

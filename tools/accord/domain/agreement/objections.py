@@ -51,6 +51,9 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
     confirmed = {event.target for event in dossier.events if isinstance(event, Confirmed)}
     for objection in _raised(dossier, now):
         why_not = counting(dossier, world, objection.entity, objection.raised)
+        if not why_not and not objection.reason and world.at(objection.raised).rules.objection_needs_reason:
+            # C4. Preset data says whether an objection stands without a reason.
+            why_not = "the rules ask for a reason, and none was given"
         owner, orphaned = _owner(world, objection.entity, now)
         candidate = Objection(
             id=objection.id,

@@ -27,7 +27,9 @@ def agreed_clauses(clauses: Sequence[Identified]) -> tuple[AgreedClause, ...]:
             )
         )
         if clause.kind in _NAMING:
-            naming[(clause.path, f"{_NAMING[clause.kind]}:{clause.text}")] = one.id
+            # A keyword is an emphasis as a clause, and plain words as a container.
+            text = clause.text[1:-1] if clause.kind is Kind.KEYWORD else clause.text
+            naming[(clause.path, f"{_NAMING[clause.kind]}:{text}")] = one.id
     return tuple(out)
 
 
