@@ -47,7 +47,10 @@ def decoded(values: Iterable[JsonObject]) -> tuple[Event, ...]:
 
 
 class Chronicle:
-    """Reads what is asked for, once. ``pending`` events and facts are those about to be appended."""
+    """Reads what is asked for, once. ``pending`` events and facts are those about to be appended.
+
+    ``allocated`` says that they take the next contribution number.
+    """
 
     def __init__(self, view: RecordView, cache: FactCache) -> None:
         self.view = view
@@ -57,6 +60,7 @@ class Chronicle:
         self._streams: dict[str, tuple[Event, ...]] = {}
         self._all: tuple[Event, ...] | None = None
         self._world: World | None = None
+        self.allocated = False
 
     @property
     def pending(self) -> tuple[Event, ...]:
@@ -121,7 +125,7 @@ class Chronicle:
 
     def numbers(self) -> range:
         """The numbers of all contributions."""
-        return range(1, self.view.head.contributions + 1)
+        return range(1, self.view.head.contributions + self.allocated + 1)
 
     def main_seen(self) -> tuple[MainSeen, ...]:
         """Every state of main that was seen."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from accord.application.blank import BlankView
 from accord.application.chronicle import MAIN as MAIN_STREAM
 from accord.application.chronicle import PROCESS, Chronicle, stream_of
 from accord.application.identities import Identities, next_agreed
@@ -36,12 +37,20 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was carried out: the events with their running numbers, and the number given to a contribution."""
+    """What was carried out: the events with their running numbers, and the number given to a contribution.
+
+    A dry run carries nothing out; ``foreseen`` is then the record as it would be.
+    """
 
     summary: str
     events: tuple[Event, ...]
     number: int | None = None
-    dry_run: bool = False
+    foreseen: Chronicle | None = None
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether nothing was carried out."""
+        return self.foreseen is not None
 
 
 @dataclass(kw_only=True)
@@ -49,7 +58,8 @@ class Desk:
     """Ports and the moment, handed to use cases.
 
     ``now`` is the moment of this run; ``replayed`` says that it was given and is not the clock's;
-    ``who`` is the name or account number given for the person acting.
+    ``who`` is the name or account number given for the person acting. ``may_begin`` says that this act may be
+    the first of a record.
     """
 
     repository: Repository
@@ -59,6 +69,7 @@ class Desk:
     replayed: bool = False
     who: str = ""
     dry_run: bool = False
+    may_begin: bool = False
     facts: FactCache = field(default_factory=FactCache)
     texts: Texts = field(init=False)
 
@@ -71,7 +82,7 @@ class Desk:
         Raises:
             Refused: there is no record (USAGE) or it is damaged (FINDINGS).
         """
-        return Chronicle(self.store.view(at), self.facts)
+        return Chronicle(self._newest() if at is None else self.store.view(at), self.facts)
 
     def identities(self, chronicle: Chronicle) -> Identities:
         """Clause identity against what a chronicle saw."""
@@ -97,23 +108,9 @@ class Desk:
         """Start the record if there is none; its first event says how it was born."""
         if self.store.exists():
             return
-        process = self.process_files(self.main())
-        name = str(process["forum"]["short_name"])
+        name = self._forum_name()
         self.store.create(rehearsal=rehearsal, forum=name, moment=self.now)
-        self.carry_out(
-            lambda _: Act(
-                summary=f"The record of {name} begins",
-                events=(
-                    Opened(
-                        by=TOOL,
-                        received=Receipt.instant(self.now),
-                        recorded=self.now,
-                        forum=name,
-                        rehearsal=rehearsal,
-                    ),
-                ),
-            )
-        )
+        self.carry_out(lambda _: Act(summary=f"The record of {name} begins"))
 
     def carry_out(self, decide: Callable[[Chronicle], Act]) -> Done:
         """See main, let ``decide`` make up its mind about the newest record, and append what it says.
@@ -129,18 +126,23 @@ class Desk:
 
         def build(view: RecordView) -> Batch:
             chronicle = Chronicle(view, self.facts)
-            self._check_moment(chronicle)
+            self.refuse_given_moment(chronicle)
+            self._open(chronicle)
             self.see_main(chronicle)
             act = decide(chronicle)
             for event in act.events:
                 chronicle.add(replace(event, seq=chronicle.next_seq))
+            chronicle.allocated = act.allocate
             taken.append((act, chronicle))
             return self._batch(act, chronicle)
 
         if self.dry_run:
-            build(self.store.view())
+            build(self._newest())
             act, chronicle = taken[-1]
-            return Done(summary=act.summary, events=chronicle.pending, dry_run=True)
+            return Done(summary=act.summary, events=chronicle.pending, foreseen=chronicle)
+        if self.may_begin and not self.store.exists():
+            build(self._newest())  # what is refused starts no record
+            self.store.create(rehearsal=False, forum=self._forum_name(), moment=self.now)
         appended: Appended = self.store.append(build, self.now)
         act, chronicle = taken[-1]
         return Done(summary=act.summary, events=chronicle.pending, number=appended.contribution)
@@ -209,7 +211,8 @@ class Desk:
                 exit_code=Exit.FINDINGS,
             )
 
-    def _check_moment(self, chronicle: Chronicle) -> None:
+    def refuse_given_moment(self, chronicle: Chronicle) -> None:
+        """Refuse a given moment in a record that is no rehearsal (exit USAGE); asked before anything moves."""
         if self.replayed and not chronicle.view.head.rehearsal:
             raise refuse(
                 "moment-given",
@@ -217,6 +220,28 @@ class Desk:
                 fix="Leave `--now` out, or try it in `accord rehearse DIR`.",
                 exit_code=Exit.USAGE,
             )
+
+    def _newest(self) -> RecordView:
+        if self.may_begin and not self.store.exists():
+            return BlankView(self._forum_name())
+        return self.store.view()
+
+    def _forum_name(self) -> str:
+        return str(self.process_files(self.main())["forum"]["short_name"])
+
+    def _open(self, chronicle: Chronicle) -> None:
+        """The first event of a record, with whatever comes first."""
+        if chronicle.next_seq > 1:
+            return
+        head = chronicle.view.head
+        opened = Opened(
+            by=TOOL,
+            received=Receipt.instant(self.now),
+            recorded=self.now,
+            forum=head.forum,
+            rehearsal=head.rehearsal,
+        )
+        chronicle.add(replace(opened, seq=chronicle.next_seq))
 
     def _batch(self, act: Act, chronicle: Chronicle) -> Batch:
         pairs = []

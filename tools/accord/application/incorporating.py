@@ -116,6 +116,7 @@ def regularise(desk: Desk, commit: str, reason: str) -> Done:
 
 def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Plan:
     chronicle = desk.chronicle()
+    desk.refuse_given_moment(chronicle)
     desk.see_main(chronicle)
     cases = Cases(chronicle, desk.now)
     case = cases.contribution(number)

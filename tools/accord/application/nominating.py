@@ -44,6 +44,7 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
         Refused: not the secretariat, no letter named, or the list would break one of its rules; nothing changes.
     """
     chronicle = desk.chronicle()
+    desk.refuse_given_moment(chronicle)
     desk.see_main(chronicle)
     state = Cases(chronicle, desk.now).world.at(desk.now)
     by = people.secretariat(state.experts, desk.who, desk.now)

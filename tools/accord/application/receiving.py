@@ -75,7 +75,7 @@ def submit(desk: Desk, branch: str | None, description: Description, handed: Han
             recorded=desk.now,
             subject=str(number),
             channel=handed.channel,
-            alias=handed.alias or branch or description.name,
+            alias=handed.alias or branch or description.name.rpartition("/")[2],
             metadata=metadata,
             head=proposed.head,
             base=proposed.base,

@@ -10,7 +10,7 @@ from accord.domain.agreement.case import Case
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.events import Event, MainSeen, Position
+from accord.domain.record.events import Event, MainSeen, Position, Received, Revised
 from accord.domain.record.values import FormFinding
 from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
 
@@ -19,22 +19,20 @@ _STOPPED = (State.RETURNED, State.HELD, State.REFUSED, State.UNDETERMINED)
 
 def after(desk: Desk, done: Done) -> Report:
     """The report of a writing verb about the one subject its events name."""
-    if done.dry_run:
-        return Report(text=f"Would be recorded: {done.summary}.", data=_data(done, {}))
     events = [event for event in done.events if not isinstance(event, MainSeen)]
     subject = next((event.subject for event in events if event.subject), "")
-    lines = [f"{_sentence(done.summary)}"]
+    lines = [f"Would be recorded: {done.summary}." if done.dry_run else _sentence(done.summary)]
     state: dict[str, object] = {}
     findings: tuple[Finding, ...] = ()
     if subject:
-        cases = Cases(desk.chronicle(), desk.now)
+        cases = Cases(done.foreseen or desk.chronicle(), desk.now)
         words = speaking(cases)
         found = cases.subject(subject)
         if isinstance(found, Case):
             lines += case_lines(found, words)
             state = {"state": found.state.value, "next": next_step(found, words)}
             # What stops a contribution at the door is said only when it came to the door just now.
-            at_door = done.number is not None or any(type(e).__name__ == "Revised" for e in events)
+            at_door = any(isinstance(event, (Received, Revised)) for event in events)
             findings = door_findings(found) if at_door else ()
         else:
             lines += opinion_lines(found, words)

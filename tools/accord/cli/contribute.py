@@ -53,7 +53,7 @@ def submit(
         alias=registry or branch or "",
         evidence=evidence_of(evidence, registry),
     )
-    desk.open_record()
+    desk.may_begin = True
     done = receiving.submit(desk, branch, description, handed)
     return telling.after(desk, done)
 

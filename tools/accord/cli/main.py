@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,9 +16,10 @@ import click
 from accord import __version__
 from accord.application.reports import Report, finding_data
 from accord.cli.verbs import VERBS
-from accord.domain.findings import Exit, Refused
+from accord.domain.findings import Exit, Finding, Place, Refused
 from accord.render.findings import findings_text
 
+INTERRUPTED = 130  # as shells say it: 128 and the number of the signal
 EPILOG = "Exit codes: 0 ok, 1 findings, 2 usage, 3 a bug of ours, 4 refused from outside (safe to run again)."
 
 
@@ -62,29 +65,37 @@ def cli() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; everything is printed on the way."""
-    as_json = "json" in _value_of(arguments, "--format")
+    as_json = _value_of(arguments, "--format") == "json"
     try:
         report = cli.main(args=list(arguments), prog_name="accord", standalone_mode=False)
+        if not isinstance(report, Report):
+            return Exit.OK  # `--help` and `--version` printed themselves
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except click.Abort:
-        return 130
+    except (click.Abort, KeyboardInterrupt):
+        return _stopped()
     except click.ClickException as problem:
-        problem.show(sys.stderr)
-        return Exit.USAGE
+        if not as_json:
+            problem.show(sys.stderr)
+            return Exit.USAGE
+        report = _usage(problem)
     except Refused as refused:
-        show(Report(findings=refused.findings, exit_code=refused.exit_code), as_json=as_json)
-        return refused.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return Exit.OK
+        report = Report(findings=refused.findings, exit_code=refused.exit_code)
+    except OSError as problem:
+        report = _outside(problem)
     except Exception:  # a bug is reported, never hidden
         click.echo(_bug(arguments), err=True)
         return Exit.BUG
-    if isinstance(report, Report):
+    try:
         show(report, as_json=as_json)
-        return report.code
-    return Exit.OK
+    except BrokenPipeError:
+        _close_quietly()  # whoever read it has seen enough; what was done is done
+    except KeyboardInterrupt:
+        return _stopped()
+    except OSError as problem:
+        click.echo(findings_text(_outside(problem).findings), err=True)
+        return Exit.OUTSIDE
+    return report.code
 
 
 def show(report: Report, *, as_json: bool) -> None:
@@ -107,6 +118,36 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     sys.exit(run(sys.argv[1:]))
+
+
+def _usage(problem: click.ClickException) -> Report:
+    """A mistake in the command line, for programs."""
+    finding = Finding(rule="usage", message=problem.format_message(), fix="`accord VERB --help` says how.")
+    return Report(findings=(finding,), exit_code=Exit.USAGE)
+
+
+def _outside(problem: OSError) -> Report:
+    """The system refused to read or write something."""
+    name = problem.filename if isinstance(problem.filename, str) else ""
+    finding = Finding(
+        rule="system-refused",
+        message=f"The system refused: {problem.strerror or problem}.",
+        fix="Make room or allow it, then run the same command again.",
+        place=Place(file=name) if name else None,
+    )
+    return Report(findings=(finding,), exit_code=Exit.OUTSIDE)
+
+
+def _stopped() -> int:
+    """Somebody pressed Ctrl-C. What was to be recorded is there whole or not at all."""
+    click.echo("Stopped. It is safe to run the same command again.", err=True)
+    return INTERRUPTED
+
+
+def _close_quietly() -> None:
+    """Let nothing more be said on a closed pipe, not even at the end of the program."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _value_of(arguments: Sequence[str], option: str) -> str:

@@ -58,7 +58,7 @@ def correct(desk: Desk, event: int, contested: bool, reason: str) -> Report:
 @acting
 def posted(desk: Desk, draft: str, at: str, url: str, symbol: str) -> Report:
     """Record the official posting of DRAFT; its window opens by it."""
-    desk.open_record()
+    desk.may_begin = True
     return telling.after(desk, secretariat.posted(desk, draft, at, url, symbol))
 
 
@@ -108,7 +108,7 @@ def nominate(
         evidence=evidence_of(evidence, registry),
         reason=reason,
     )
-    desk.open_record()
+    desk.may_begin = True
     return telling.after(desk, nominating.nominate(desk, nomination))
 
 
