@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from accord.adapters.folder import DocumentFolder
 from accord.adapters.git import Git
 from accord.adapters.reading import StrictReader
 from accord.adapters.record import GitRecordStore
+from accord.adapters.scratch import new_repository, open_main
 from accord.adapters.system import SystemClock
 from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
@@ -52,3 +55,25 @@ def typed_moment(desk: Desk, option: str, text: str) -> datetime:
         return parse_from(text, zone)
     except ValueError as problem:
         raise refuse("moment", f"{option}: {problem}.", exit_code=Exit.USAGE) from problem
+
+
+def document_folder(*parts: str) -> DocumentFolder:
+    """The folder for documents that these parts of a path name."""
+    return DocumentFolder(Path(*parts))
+
+
+def scratch_desk(folder: str) -> tuple[Desk, Callable[[], None]]:
+    """A desk on a fresh repository, for a rehearsal; calling the second value opens its main branch in the folder.
+
+    Raises:
+        Refused: the folder is not empty (exit USAGE) or cannot be made (exit OUTSIDE).
+    """
+    git = new_repository(Path(folder))
+    desk = Desk(
+        repository=git,
+        store=GitRecordStore(git),
+        reader=StrictReader(),
+        now=SystemClock().now(),
+        replayed=True,
+    )
+    return desk, lambda: open_main(git)

@@ -1,0 +1,245 @@
+"""`cut`: judge the gates, write the documents, tag the draft, record it; safe to stop anywhere and run again."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from accord.application import people
+from accord.application.chronicle import Chronicle
+from accord.application.desk import Act, Desk
+from accord.application.draft_facts import cuts_of, facts_of, parts_of
+from accord.application.drafting import SUMS, Drawn, Folder, draw, refuse_foreign
+from accord.application.ports import TagInfo
+from accord.application.reports import Report
+from accord.application.revision import Revision
+from accord.application.texts import MAIN
+from accord.domain.canonical import fact_digest
+from accord.domain.drafts.gates import judge_draft
+from accord.domain.drafts.manifest import MalformedManifest, Manifest, manifest_in
+from accord.domain.findings import Exit, Finding, Refused, errors, refuse
+from accord.domain.process.moments import format_instant
+from accord.domain.record.events import Cut
+from accord.domain.record.values import Receipt
+from accord.render.messages import notice
+
+TAGGER = "Accord"
+TRIES = 8
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """The gates were met: at this text, with so many events in the record, and what people should look at."""
+
+    commit: str
+    events: int
+    warnings: tuple[Finding, ...]
+
+
+def gates(desk: Desk, name: str, chronicle: Chronicle, commit: str) -> tuple[Finding, ...]:
+    """Everything the gates say about cutting a draft now."""
+    return judge_draft(facts_of(Revision(desk, commit, chronicle, desk.now), name))
+
+
+def cut(desk: Desk, name: str, folder: Folder, *, reason: str = "", say: Say = lambda _: None) -> Report:
+    """Cut a draft of the timetable, or a Corrigendum (`draft-2-corr-1`, with a reason).
+
+    First the gates are judged; if one fails nothing is changed. Then documents, tag and record follow in this order,
+    and a run that was stopped is finished by running again.
+
+    Raises:
+        Refused: not the secretariat (R28); a gate fails, each named with its rule; it is cut already with another
+            content; others kept writing in between (exit OUTSIDE).
+    """
+    _known(desk, name, reason)
+    for _ in range(TRIES):
+        tag = desk.repository.read_tag(name)
+        if tag is not None:
+            return _finish(desk, name, tag, folder, say)
+        judged = _judge(desk, name)
+        if desk.dry_run:
+            return _would(name, judged)
+        record = desk.store.tip() or ""
+        if desk.chronicle(record).view.head.events != judged.events:
+            continue  # somebody wrote in between: judge again
+        say("The gates are met; writing the documents.")
+        refuse_foreign(folder)
+        drawn = draw(desk, name, judged.commit, record, reason)
+        folder.replace(drawn.everything)
+        if not _tag(desk, drawn):
+            continue  # the text or the record moved in between: judge again
+        say("Tagged; recording it.")
+        _record(desk, drawn.manifest)
+        return _receipt(desk, drawn, folder, judged.warnings, "is cut")
+    raise refuse(
+        "cut-busy",
+        f"Others kept writing while {name} was being cut; nothing was tagged.",
+        fix="Run the same command again.",
+        exit_code=Exit.OUTSIDE,
+    )
+
+
+def _judge(desk: Desk, name: str) -> _Judged:
+    """Judge the gates on the newest text and record, and fix the moment by a commit of the record.
+
+    What follows is made from that commit alone, so that anybody can make it again.
+    """
+    judged: list[_Judged] = []
+
+    def decide(chronicle: Chronicle) -> Act:
+        people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+        commit = desk.main()
+        found = gates(desk, name, chronicle, commit)
+        if errors(found):
+            raise Refused(found, Exit.FINDINGS)
+        chronicle.add_fact({"judged": name, "text": commit, "at": format_instant(desk.now)})
+        judged.append(_Judged(commit=commit, events=chronicle.next_seq - 1, warnings=found))
+        return Act(summary=f"The gates of {name} are met")
+
+    desk.carry_out(decide)
+    return judged[-1]
+
+
+def _tag(desk: Desk, drawn: Drawn) -> bool:
+    """Tag the draft if text and record are still the ones it was made from; False if one has moved."""
+    manifest = drawn.manifest
+    oid = desk.repository.write_tag_object(
+        manifest.draft, manifest.commit, drawn.message, drawn.moment, TAGGER
+    )
+    wanted: dict[str, tuple[str, str | None]] = {f"refs/tags/{manifest.draft}": (oid, "")}
+    here = desk.repository.refs("refs/heads")
+    for ref, commit in ((MAIN, manifest.commit), ("refs/heads/record", manifest.record)):
+        if ref in here:
+            wanted[ref] = (commit, commit)
+    return desk.repository.update_refs(wanted)
+
+
+def _record(desk: Desk, manifest: Manifest) -> None:
+    tag = desk.repository.read_tag(manifest.draft)
+    assert tag is not None  # noqa: S101 - it was made just now, and tags don't move
+
+    def decide(chronicle: Chronicle) -> Act:
+        if any(event.tag == tag.oid for event in cuts_of(chronicle)):
+            return Act(summary=f"{manifest.draft} is recorded")
+        by = people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+        event = Cut(
+            by=by,
+            received=Receipt.instant(desk.now),
+            recorded=desk.now,
+            draft=manifest.draft,
+            tag=tag.oid,
+            commit=manifest.commit,
+            record=manifest.record,
+            manifest=fact_digest(manifest.to_json()),
+        )
+        return Act(summary=f"{manifest.draft} cut", events=(event,))
+
+    desk.carry_out(decide)
+
+
+def _finish(desk: Desk, name: str, tag: TagInfo, folder: Folder, say: Say) -> Report:
+    """The tag is there: add what an interrupted run left out, or say that it is cut.
+
+    Raises:
+        Refused: the tag is not one of a draft, or the text has changed since: a tag never moves.
+    """
+    try:
+        manifest = manifest_in(tag.message)
+    except MalformedManifest as problem:
+        raise refuse(
+            "tag-foreign",
+            f"There is a tag `{name}` that is no draft of this tool: {problem}.",
+            fix="Give that tag another name, then run the same command again.",
+        ) from problem
+    chronicle = desk.chronicle()
+    people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+    recorded = any(event.tag == tag.oid for event in cuts_of(chronicle))
+    if recorded and desk.texts.sources(desk.main()) != desk.texts.sources(manifest.commit):
+        draft, number = parts_of(name)
+        raise refuse(
+            "draft-cut",
+            f"{name} is cut already, from another text than today's, and a tag never moves.",
+            fix=f"Correct it with `accord cut {draft}-corr-{number + 1} --reason ...`, or cut the next draft.",
+        )
+    if desk.dry_run:
+        what = "is cut already" if recorded else "would be finished"
+        return Report(text=f"{name} {what}.", data={"draft": name, "dry_run": True})
+    say("It is tagged already; finishing what is left.")
+    drawn = draw(desk, manifest.draft, manifest.commit, manifest.record, manifest.reason)
+    if drawn.manifest != manifest:
+        raise refuse(
+            "draft-differs",
+            f"The documents of {name} cannot be made again as its tag says.",
+            fix="`accord verify` says what differs; use the version of accord that cut it.",
+        )
+    there = folder.read() or {}
+    if there.get(SUMS) != drawn.everything[SUMS]:
+        refuse_foreign(folder)
+        folder.replace(drawn.everything)
+    if not recorded:
+        _record(desk, manifest)
+    return _receipt(desk, drawn, folder, (), "is cut" if recorded else "is finished")
+
+
+def _known(desk: Desk, name: str, reason: str) -> None:
+    chronicle = desk.chronicle()
+    timetable = chronicle.world().at(desk.now).timetable.at(desk.now)
+    draft, number = parts_of(name)
+    if draft not in timetable.drafts:
+        close = difflib.get_close_matches(draft, timetable.drafts, n=1)
+        known = f"Did you mean `{close[0]}`?" if close else f"Drafts: {', '.join(timetable.drafts)}."
+        raise refuse(
+            "draft-unknown", f"`{name}` is no draft of the timetable.", fix=known, exit_code=Exit.USAGE
+        )
+    if number and not reason:
+        raise refuse(
+            "corrigendum-reason",
+            "A Corrigendum says what it corrects.",
+            fix="Add `--reason TEXT`.",
+            exit_code=Exit.USAGE,
+        )
+    if reason and not number:
+        raise refuse(
+            "corrigendum-reason",
+            "`--reason` goes only with a Corrigendum.",
+            fix="Leave it out, or name `" + draft + "-corr-1`.",
+            exit_code=Exit.USAGE,
+        )
+
+
+def _would(name: str, judged: _Judged) -> Report:
+    return Report(
+        text=f"Every gate of {name} is met. `accord cut {name}` would write its documents and tag it.",
+        data={"draft": name, "dry_run": True, "text": judged.commit},
+        findings=judged.warnings,
+    )
+
+
+def _receipt(desk: Desk, drawn: Drawn, folder: Folder, warnings: tuple[Finding, ...], how: str) -> Report:
+    manifest = drawn.manifest
+    forum = Revision(desk, manifest.commit, desk.chronicle(manifest.record), drawn.moment).process.forum
+    files = sorted(drawn.everything)
+    next_step = (
+        "Next: check it as anybody can (`accord verify`), post it on the official page, and record the posting "
+        f"(`accord posted {parts_of(manifest.draft)[0]} --at MOMENT --url ADDRESS`)."
+    )
+    lines = [
+        f"{drawn.sheet.label} ({manifest.draft}) {how}: {folder.name}",
+        *(f"  {file}" for file in files),
+        next_step,
+        notice(forum) + ".",
+    ]
+    return Report(
+        text="\n".join(lines),
+        data={
+            "draft": manifest.draft,
+            "commit": manifest.commit,
+            "record": manifest.record,
+            "folder": folder.name,
+            "files": files,
+            "manifest": manifest.to_json(),
+        },
+        findings=warnings,
+    )

@@ -1,0 +1,321 @@
+"""From a revision to the sheet its documents are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from accord.application.revision import ReadOpinion, Revision
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.objections import objections
+from accord.domain.agreement.verdict import Standing
+from accord.domain.drafts.facts import Showing
+from accord.domain.drafts.manifest import Previous
+from accord.domain.process.forum import Forum
+from accord.domain.process.moments import show_moment
+from accord.domain.process.timetable import Timetable
+from accord.domain.record.events import Event, Outcome, Position, Posted
+from accord.domain.text.clauses import Document, Kind
+from accord.domain.text.numbering import number
+from accord.domain.text.redline import compare
+from accord.render.document_sheet import AnnexEntry, ContributionEntry, LeftOut, Sheet
+from accord.render.messages import Speaking, objection_line, received_line, state_words
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "fr": "French",
+    "ru": "Russian",
+    "zh": "Chinese",
+}
+_COVER = (
+    ("Document symbol", "symbol"),
+    ("Source", "source"),
+    ("Basis", "basis"),
+    ("Purpose", "purpose"),
+    ("Abstract", "abstract"),
+    ("Supersedes", "supersedes"),
+    ("Agenda item", "agenda_item"),
+)
+GENERAL = "The Report as a whole"
+
+
+def sheet_of(
+    revision: Revision,
+    *,
+    draft: str,
+    name: str,
+    record: str,
+    previous: Previous | None,
+    before: Sequence[Document],
+    reason: str = "",
+) -> Sheet:
+    """The sheet of a revision.
+
+    ``draft`` is the draft of the timetable that it is ("" for none), ``name`` how it is named, ``before`` the texts of
+    the previous draft as shown there.
+    """
+    process = revision.process
+    words = speaking_of(revision)
+    annex = tuple(_annex(revision, process.forum))
+    label = label_of(process.timetable.at(revision.moment), draft, name)
+    redline = None
+    if previous is not None:
+        redline = compare(number(before), shown_documents(revision))
+    return Sheet(
+        name=name,
+        label=label,
+        title=str(revision.cover.get("title") or process.forum.name),
+        subtitle=str(revision.cover.get("subtitle") or ""),
+        forum=process.forum.name,
+        notice=process.forum.notice,
+        page=process.forum.page,
+        cover=tuple(_cover(revision, draft, record)),
+        remarks=tuple(_remarks(revision, reason)),
+        rehearsal=revision.chronicle.view.head.rehearsal if revision.chronicle else False,
+        report=revision.report,
+        annex=annex,
+        left_out=tuple(_left_out(revision)),
+        ids=_ids(revision),
+        contributions=tuple(_entry(case, revision, words) for case in revision.contributions),
+        index=tuple(_index(revision)),
+        redline=redline,
+        previous=previous.draft if previous else "",
+    )
+
+
+def speaking_of(revision: Revision) -> Speaking:
+    """Words, zone and names; an entity that the list marks so is shown as invented."""
+    process = revision.process
+    names = {e.id: f"{e.name} (invented)" if e.invented else e.name for e in process.experts.entities}
+    return Speaking(
+        forum=process.forum, zone=process.timetable.zone, name_of=lambda entity: names.get(entity, entity)
+    )
+
+
+def label_of(timetable: Timetable, draft: str, name: str) -> str:
+    """A draft in words: *Second Draft*, *Second Draft, Corrigendum 1*, or what else a revision is."""
+    if not draft:
+        return f"Working text ({name}), not a draft"
+    label = timetable.event(draft).label
+    _, _, correction = name.partition(f"{draft}-corr-")
+    return f"{label}, Corrigendum {correction}" if correction else label
+
+
+def shown_documents(revision: Revision) -> tuple[Document, ...]:
+    """The texts as a draft shows them: without the Opinions that were left out."""
+    gone = {one.document.path for one in revision.opinions if one.showing is Showing.LEFT_OUT}
+    return tuple(document for document in revision.documents if document.path not in gone)
+
+
+def _cover(revision: Revision, draft: str, record: str) -> Iterator[tuple[str, str]]:
+    front, process = revision.cover, revision.process
+    for label, key in _COVER:
+        if front.get(key):
+            yield label, str(front[key])
+    language = str(front.get("original_language") or "")
+    if language:
+        yield "Original", _LANGUAGES.get(language, language)
+    if front.get("date"):
+        yield "Date on the cover", str(front["date"])
+    if draft:
+        event = process.timetable.at(revision.moment).event(draft)
+        yield "Posting by the timetable", event.days.show()
+        for posted in _posted(revision, draft):
+            symbol = f", {posted.symbol}" if posted.symbol else ""
+            yield (
+                "Official posting",
+                f"{show_moment(posted.at, process.timetable.zone)}, {posted.url}{symbol}",
+            )
+    yield "Text", revision.commit
+    if record:
+        yield "Record", record
+        yield "As of", show_moment(revision.moment, process.timetable.zone)
+
+
+def _posted(revision: Revision, draft: str) -> list[Posted]:
+    if revision.chronicle is None:
+        return []
+    found = [e for e in revision.chronicle.process() if isinstance(e, Posted) and e.draft == draft]
+    return [event for event in found if event.recorded <= revision.moment][-1:]
+
+
+def _remarks(revision: Revision, reason: str) -> Iterator[str]:
+    if reason:
+        yield f"Corrigendum: {reason}"
+    bracketed = [one for one in revision.opinions if one.showing is Showing.IN_BRACKETS]
+    for one in bracketed:
+        yield f"Transmitted in square brackets, without agreement{_meeting(one)}: {one.title}."
+    for one in revision.opinions:
+        if one.showing is Showing.LEFT_OUT:
+            yield f"Left out of the annex{_meeting(one)}: {one.title}."
+    if any(one.showing is not Showing.LEFT_OUT for one in revision.opinions):
+        yield (
+            f"The {revision.process.forum.experts_name} agrees on draft Opinions; only the Forum adopts them."
+        )
+
+
+def _meeting(one: ReadOpinion) -> str:
+    return f" ({one.decided.meeting})" if isinstance(one.decided, Outcome) else ""
+
+
+def _annex(revision: Revision, forum: Forum) -> Iterator[AnnexEntry]:
+    shown = [one for one in revision.opinions if one.showing is not Showing.LEFT_OUT]
+    for place, one in enumerate(shown, start=1):
+        names = [str(theme) for theme in one.front.get("themes") or ()]
+        themes = tuple(found.label if (found := forum.theme(name)) else name for name in names)
+        yield AnnexEntry(
+            number=place,
+            name=one.name,
+            title=one.title,
+            themes=themes or ("not stated",),
+            document=one.document,
+            status=_status(one, forum),
+            showing=one.showing,
+            sources=one.sources,
+        )
+
+
+def _status(one: ReadOpinion, forum: Forum) -> str:
+    stage = "Outline." if one.stage == "outline" else "Text."
+    sources = f" From contribution{'s' if len(one.sources) > 1 else ''} {', '.join(map(str, one.sources))}."
+    said = f"{stage}{sources if one.sources else ''}"
+    if one.showing is Showing.IN_BRACKETS:
+        return f"{said} Transmitted in square brackets{_meeting(one)}: the experts did not agree on it."
+    if one.case is None or not one.current:
+        return f"{said} How far it is cannot be said for this revision."
+    if one.case.verdict.contested:
+        return f"{said} Declared agreed as it reads; the declaration is contested."
+    match one.standing:
+        case Standing.AGREED:
+            agreed = forum.words.get("agreed", "agreed")
+            return f"{said} As it reads: {agreed}."
+        case Standing.OPEN:
+            how = "its parts were discussed" if one.discussed else "not discussed yet"
+            return f"{said} Not yet declared agreed as a whole; {how}."
+        case standing:
+            return f"{said} As it reads: {standing.value}."
+
+
+def _left_out(revision: Revision) -> Iterator[LeftOut]:
+    for one in revision.opinions:
+        if one.showing is Showing.LEFT_OUT and isinstance(one.decided, Outcome):
+            yield LeftOut(title=one.title, meeting=one.decided.meeting)
+
+
+def _ids(revision: Revision) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for one in revision.identified:
+        out.setdefault(one.clause.path, []).append(one.id)
+    return {path: tuple(ids) for path, ids in out.items()}
+
+
+def _entry(case: Case, revision: Revision, words: Speaking) -> ContributionEntry:
+    forum = revision.process.forum
+    current = case.current
+    contribution, admission = current.contribution, current.admission
+    category = forum.category(admission.category) if admission and admission.category else None
+    kind = forum.kind(contribution.kind) if contribution else None
+    return ContributionEntry(
+        number=case.number,
+        title=case.title,
+        source=_source(case, words),
+        cosigners=tuple(words.name_of(one) for one in case.dossier.cosigners),
+        category=category.label if category else "not stated",
+        input_class=admission.input_class.value if admission and admission.input_class else "",
+        kind=kind.label if kind else "cannot be read",
+        received=received_line(case, words),
+        state=state_words(case, words),
+        reason=case.disposed.reason if case.disposed else "",
+        statements=tuple(_statements(case, words)),
+        objections=tuple(
+            objection_line(one, words)
+            for one in objections(case.dossier, revision.cases.world, revision.moment)  # type: ignore[union-attr]
+        ),
+        touches=_touches(case, revision),
+    )
+
+
+def _source(case: Case, words: Speaking) -> str:
+    contribution, admission = case.current.contribution, case.current.admission
+    if admission is not None and admission.entity:
+        return words.name_of(admission.entity)
+    written = contribution.source if contribution else str((case.newest.metadata or {}).get("source") or "")
+    if case.current.role == "secretariat" or not written:
+        return written or "not stated"
+    return f"{written} (not on the {words.forum.words.get('experts-list', 'list of nominated experts')})"
+
+
+def statements(events: Sequence[Event]) -> list[tuple[str, str, str, int]]:
+    """What stands for the record: entity, words, meeting, place in the record.
+
+    A reservation holds until the same entity says something else about all the clauses it was about (C3).
+    """
+    said: list[tuple[str, str, str, int]] = []
+    positions = [event for event in events if isinstance(event, Position)]
+    for event in events:
+        if isinstance(event, Outcome):
+            said += [(one.entity, one.text, event.meeting, event.seq) for one in event.statements]
+        elif isinstance(event, Position) and event.stance == "reserve":
+            about = {entry.id for entry in event.effect}
+            later = [
+                other
+                for other in positions
+                if other.entity == event.entity
+                and (other.received.latest, other.seq) > (event.received.latest, event.seq)
+                and about <= {entry.id for entry in other.effect}
+            ]
+            if not later:
+                said.append((event.entity, event.reason, event.meeting, event.seq))
+    return said
+
+
+def _statements(case: Case, words: Speaking) -> Iterator[str]:
+    for entity, text, meeting, _ in statements(case.dossier.events):
+        where = f" ({meeting})" if meeting else ""
+        said = f": “{text}”" if text else ""
+        yield f"experts nominated by {words.name_of(entity)} join with a statement{where}{said}"
+
+
+def touched_paths(case: Case) -> tuple[str, ...]:
+    """The files a contribution touches, as incorporated or as proposed."""
+    effect = case.incorporated.effect if case.incorporated else case.current.proposal
+    return tuple(dict.fromkeys(entry.path for entry in effect))
+
+
+def _touches(case: Case, revision: Revision) -> tuple[str, ...]:
+    names = _names(revision)
+    return tuple(dict.fromkeys(names.get(path, path) for path in touched_paths(case)))
+
+
+def _names(revision: Revision) -> dict[str, str]:
+    """File → how people call it: its section, or the title of the Opinion."""
+    out = {}
+    for document in revision.report:
+        heading = next((c for c in document.clauses if c.kind is Kind.HEADING and c.level == 1), None)
+        out[document.path] = f"Section {heading.label}: {heading.text}" if heading else "Cover"
+    for one in revision.opinions:
+        out[one.document.path] = f"Draft Opinion: {one.title}"
+    return out
+
+
+def _index(revision: Revision) -> Iterator[tuple[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
+    """R27. Who contributed to which section, by category."""
+    forum = revision.process.forum
+    names = _names(revision)
+    found: dict[str, dict[str, list[int]]] = {name: {} for name in names.values() if name != "Cover"}
+    for case in revision.contributions:
+        admission = case.current.admission
+        if not case.current.counts or admission is None or not admission.category:
+            continue
+        category = forum.category(admission.category)
+        label = category.label if category else admission.category
+        for name in dict.fromkeys(names.get(path, GENERAL) for path in touched_paths(case)) or [GENERAL]:
+            found.setdefault(name, {}).setdefault(label, []).append(case.number)
+    order = [category.label for category in forum.categories]
+    if revision.contributions:
+        for name, by_category in found.items():
+            ranked = sorted(
+                by_category, key=lambda label: order.index(label) if label in order else len(order)
+            )
+            yield name, tuple((label, tuple(by_category[label])) for label in ranked)

@@ -1,0 +1,42 @@
+"""`build`, `cut`, `provenance`, `verify`: drafts, and what anybody can prove about them."""
+
+from __future__ import annotations
+
+import click
+
+from accord.application.desk import Desk
+from accord.application.reports import Report
+from accord.cli.options import acting
+from accord.cli.wiring import document_folder
+
+
+@click.command()
+@click.argument("ref")
+@click.option(
+    "-o", "--output", required=True, metavar="DIR", help="The folder to write; replaced as a whole."
+)
+@acting
+def build(desk: Desk, ref: str, output: str) -> Report:
+    """Write the documents of REF: a draft, a branch, or any other revision."""
+    from accord.application import drafting
+
+    return drafting.build(desk, ref, document_folder(output))
+
+
+@click.command()
+@click.argument("draft")
+@click.option("-o", "--output", default="", metavar="DIR", help="The folder to write (default: build/DRAFT).")
+@click.option(
+    "--reason", default="", metavar="TEXT", help="For a Corrigendum (draft-2-corr-1): what it corrects."
+)
+@acting
+def cut(desk: Desk, draft: str, output: str, reason: str) -> Report:
+    """Check the gates, then write, tag and record DRAFT."""
+    from accord.application import cutting
+
+    folder = document_folder(output) if output else document_folder(desk.repository.root, "build", draft)
+    return cutting.cut(desk, draft, folder, reason=reason, say=_say)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
