@@ -31,7 +31,7 @@ def sample(hint: Any, depth: int = 0) -> Any:
     if args and type(None) in args:
         return sample(args[0], depth + 1)
     if dataclasses.is_dataclass(hint):
-        return hint(**{f.name: sample(hints(hint)[f.name], depth + 1) for f in dataclasses.fields(hint)})  # type: ignore[operator]
+        return hint(**{f.name: sample(hints(hint)[f.name], depth + 1) for f in dataclasses.fields(hint)})  # type: ignore[operator,arg-type]
     return {str: "text", int: 7, bool: True}.get(hint, MOMENT)
 
 

@@ -30,5 +30,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "cut": ("drafts", "gates, documents, manifest, tag"),
     "provenance": ("drafts", "where a clause came from, step by step"),
     "verify": ("drafts", "recompute every decision and compare drafts with their manifests"),
+    "replay": ("laboratory", "run recorded histories through the rules"),
     "rehearse": ("rehearsal", "play the process on a scratch copy with invented entities"),
 }
