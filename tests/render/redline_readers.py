@@ -52,21 +52,22 @@ def read_text(rendered: str, side: str) -> str:
         for line in rendered.split("\n")[:-1]
         if not line.startswith("@") and not line.startswith(drop)
     ]
-    old, new = (side == "old"), (side == "new")
-
-    def choose(match: re.Match[str]) -> str:
+    text = "\n".join(lines)
+    parts: list[str] = []
+    at = 0
+    for match in _MARK.finditer(text):
         removed, added, before, after = match.groups()
-        if removed is not None:
-            return removed if old else ""
-        if added is not None:
-            return added if new else ""
-        return str(before if old else after)
+        parts.append(text[at : match.start()])
+        parts.append((removed or before or "") if side == "old" else (added or after or ""))
+        at = match.end()
+    parts.append(text[at:])
+    return "".join(_decoded(part) for part in parts) + ("\n" if lines else "")
 
-    text = _MARK.sub(choose, "\n".join(lines))
-    text = _CONTROL.sub(lambda match: chr(int(match[1], 16)), text)
-    return _ESCAPE.sub(lambda match: "".join(part for part in match.groups() if part), text) + (
-        "\n" if lines else ""
-    )
+
+def _decoded(part: str) -> str:
+    """A stretch between marks, or inside one, as the text has it."""
+    part = _CONTROL.sub(lambda match: chr(int(match[1], 16)), part)
+    return _ESCAPE.sub(lambda match: "".join(sign for sign in match.groups() if sign), part)
 
 
 # -- JSON ----------------------------------------------------------------------------------------------------------

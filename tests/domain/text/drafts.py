@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 SIGNS = [
     "the", "Union", "agrees", "that", "bridging", "gaps", "of", "a", "b", "7.", "#", "-", "+", "=", "[", "]", "[-",
     "-]", "{+", "+}", "[~", "~>", "~]", "{x1b}", "[\\-", "{\\+", "-\\]", "[ ]", "[not agreed]", "<ins>", "</ins>",
-    "<del>x</del>", "<b>", "<!-- c -->", "\\<ins>", "&lt;ins&gt;", "<script>alert(1)</script>", "*em*", "**strong**", "~~gone~~",
+    "<del>x</del>", "<b>",
+    "<!-- c -->", "\\<ins>", "&lt;ins&gt;", "<script>alert(1)</script>", "*em*", "**strong**", "~~gone~~",
     "*em **deep** run*", "_under_ score", "a_b_c", "2*3*4", "\\*", "`code`", "`[-x-]`", "`a | b`", "`<ins>`", "``a`b``",
     "[link](u)", '[*l* x](/u "t")', "<http://a.example>", "![picture](p.png)", "![a](javascript:x)", "[^n]", "|", "\\|",
     "@name", "&amp;", "&#32;", "\\", "~", "$x$", "漢字と", "العربية", "e\u0301", "\u202eabc", "👩\u200d🚀",
@@ -97,6 +98,19 @@ blocks = st.lists(block, max_size=6)
 def pairs(draw: st.DrawFn) -> tuple[str, str]:
     """A draft and an edited one."""
     old = draw(blocks)
+    return written(old), written(draw(edited(old)))
+
+
+@st.composite
+def forks(draw: st.DrawFn) -> tuple[str, str, str]:
+    """A draft and two edited ones."""
+    base = draw(blocks)
+    return written(base), written(draw(edited(base))), written(draw(edited(base)))
+
+
+@st.composite
+def edited(draw: st.DrawFn, old: list[Block]) -> list[Block]:
+    """The same draft after a few edits."""
     new = list(old)
     for _ in range(draw(st.integers(0, 3))):
         edit = draw(st.sampled_from(["remove", "insert", "move", "words", "level", "kind"]))
@@ -119,7 +133,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
                 new[at] = replace(
                     new[at], kind=draw(st.sampled_from(["paragraph", "bullet", "ordered", "quote"]))
                 )
-    return written(old), written(new)
+    return new
 
 
 # fmt: off
@@ -127,9 +141,9 @@ FRAGMENTS = [
     *"ab1 .#+=-:!\t|\\", "*", "**", "_", "__", "~~", "`", "``", "[", "]", "(", ")", "<b>", "</b>", "<!-- c -->", "<",
     "&amp;", "&nbsp;", "&#32;", "\\\n", "  \n", "\n", "\n\n", "\n\n\n", "- ", "* ", "+ ", "1. ", "3) ", "> ", "    ",
     "  ", "# ", "## ", "===\n", "---\n", "***\n", "|a|b|\n|-|:-:|\n", "| c | d\\|e |\n", "```\n", "```py\n", "~~~\n",
-    "[^1]", "[^1]: ", "![x](y)", '[l](u "t")', "<http://x.example>", "[r]", "\n[r]: /u 't'\n", "Table: x\n", "_a_b", "*a*b",
-    "漢字", " العربية ", "é", "e\u0301", "<div>\n", "{+", "[-", "-]", "<ins>", "\u00a0", "\u200d", "\x0c", "\r\n",
-    "\x00", "\x85",
+    "[^1]", "[^1]: ", "![x](y)", '[l](u "t")', "<http://x.example>", "[r]", "\n[r]: /u 't'\n", "Table: x\n", "_a_b",
+    "*a*b", "漢字", " العربية ", "é", "e\u0301", "<div>\n", "{+", "[-", "-]", "<ins>", "\u00a0", "\u200d", "\x0c",
+    "\r\n", "\x00", "\x85",
 ]
 # fmt: on
 rubble = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map("".join)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from accord.domain.text.inline import atoms
+from accord.domain.text.clauses import ROWS
+from accord.domain.text.inline import atoms, tree
 from accord.domain.text.nodes import Node, tidy
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.spelling import Atom
@@ -17,16 +18,14 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def words(row: Row) -> list[str]:
-    """The row's wording as HTML with ``ins`` and ``del``: one part, or one a cell for a table row.
-
-    A table row whose columns changed has the cells of the old reading first, then None-like "\\n", then the new ones.
-    """
+    """The row's wording as HTML with ``ins`` and ``del``: one part, or one a cell for a table row."""
     clause = row.clause
     if row.op is Op.MOD and row.side is not Side.OLD:
         return ["".join(parts) for parts in _cells(row.spans)]
     wrap = {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side]
-    cells = _split(atoms(clause.kind, clause.text))
-    return [_wrapped(cell, wrap) for cell in cells]
+    if clause.kind not in ROWS:
+        return [_marked(_nodes_html(tree(clause.kind, clause.text)), wrap)]
+    return [_wrapped(cell, wrap) for cell in _split(atoms(clause.kind, clause.text))]
 
 
 def readings(row: Row) -> tuple[list[str], list[str]]:
@@ -93,8 +92,16 @@ def _format_note(span: Span) -> str:
     return f'<span class="remark"> ({escape(said)})</span>'
 
 
+def _nodes_html(nodes: Iterable[Node]) -> str:
+    return "".join(_node(node) for node in nodes)
+
+
 def _wrapped(atoms_: Iterable[Atom], tag: str) -> str:
-    text = _atoms_html(atoms_)
+    return _marked(_atoms_html(atoms_), tag)
+
+
+def _marked(text: str, tag: str) -> str:
+    """``text`` marked as added or removed, to be seen and to be heard."""
     if not tag or not text:
         return text
     start, end = ("removed", "end of removed") if tag == "del" else ("added", "end of added")

@@ -3,8 +3,8 @@
 Each line begins with ``@`` (a remark), two spaces (in both texts), ``-`` (only in the old) or ``+`` (only in the new).
 Inside a line ``[-removed-]``, ``{+added+}`` and ``[~before~>after~]`` (same words, other markup) mark the words. Where
 the text itself holds such a mark, a backslash stands inside it (``[\\-``), one more than the text has. Control and
-direction characters show as ``{x1b}``. Without ``@`` and ``-`` lines, gutters and removed words, what is left is the
-canonical Markdown of the new text.
+direction characters show as ``{x1b}``. Each stretch between marks, and each mark's inside, is escaped by itself.
+Without ``@`` and ``-`` lines, gutters and removed words, what is left is the canonical Markdown of the new text.
 """
 
 from __future__ import annotations

@@ -57,10 +57,7 @@ class Writer:
         if clause.kind is Kind.FRONT:
             return self._front(clause)
         names = clause.frames
-        shared = 0
-        while shared < min(len(names), len(self.frames)) and self.frames[shared].name == names[shared]:
-            shared += 1
-        kept = shared - clause.apart
+        kept = self._kept(clause)
         closed = self.frames[kept:]
         same_list = clause.kind is Kind.ITEM and len(names) == kept
         gap = self._gap(clause, kept, fresh=not same_list)
@@ -75,6 +72,18 @@ class Writer:
         if not text and not lead:
             head = head.rstrip()
         return Chunk(gap=gap, head=head + lead, text=text, tail=tail, rest=rest)
+
+    def opens(self, clause: Clause) -> bool:
+        """Would ``clause``, an item, open a list rather than go on with the one that is open?"""
+        return self._kept(clause) < len(clause.frames)
+
+    def _kept(self, clause: Clause) -> int:
+        """How many of the open blocks the clause stands in."""
+        names = clause.frames
+        shared = 0
+        while shared < min(len(names), len(self.frames)) and self.frames[shared].name == names[shared]:
+            shared += 1
+        return max(0, shared - clause.apart)
 
     def end(self) -> tuple[str, ...]:
         """What closes the file: the end of front matter when nothing follows it."""

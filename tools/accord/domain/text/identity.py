@@ -1,4 +1,4 @@
-"""Clause identity: derived by aligning one state of the text with the next; an id once given never means another clause."""
+"""Clause identity: derived by aligning one state of the text with the next; an id never means another clause."""
 
 from __future__ import annotations
 

@@ -81,7 +81,16 @@ def cells(row: str) -> list[str]:
 
 def tree(kind: Kind, text: str) -> tuple[Node, ...]:
     """What the canonical ``text`` of a clause says; a row's cells are parted by ``cell`` nodes."""
-    return tidy(node for atom in atoms(kind, text) for node in atom.nodes)
+    if kind in ROWS:
+        return tidy(node for atom in atoms(kind, text) for node in atom.nodes)
+    if kind in LITERAL or _PLAIN.fullmatch(text):
+        return (Node("text", text),) if text else ()
+    return _tree(text, _notes(text))
+
+
+def _notes(text: str) -> Definitions:
+    """Footnotes count as defined wherever a canonical text refers to them."""
+    return Definitions(notes=tuple(sorted(set(_LABEL.findall(text)))))
 
 
 def _piped(atom: Atom) -> Atom:
@@ -97,7 +106,7 @@ def _piped(atom: Atom) -> Atom:
 def _atoms(text: str) -> tuple[Atom, ...]:
     if _PLAIN.fullmatch(text):
         return literal(text)
-    return _spelled(_tree(text, Definitions(notes=tuple(sorted(set(_LABEL.findall(text)))))), text)
+    return _spelled(_tree(text, _notes(text)), text)
 
 
 def _spelled(nodes: tuple[Node, ...], source: str) -> tuple[Atom, ...]:
@@ -106,11 +115,10 @@ def _spelled(nodes: tuple[Node, ...], source: str) -> tuple[Atom, ...]:
     for style in styles:
         spelling = spell(nodes, style)
         text = "".join(atom.text for atom in spelling)
-        notes = tuple(sorted(set(_LABEL.findall(text))))
-        if _tree(text, Definitions(notes=notes)) == nodes:
+        if _tree(text, _notes(text)) == nodes:
             return spelling
     own = " ".join(source.split())
-    if _tree(own, Definitions(notes=tuple(sorted(set(_LABEL.findall(own)))))) == nodes:
+    if _tree(own, _notes(own)) == nodes:
         return (Atom(own, nodes),)
     plain = " ".join(visible(nodes).split())
     return spell((Node("text", plain),), STYLES[0]) if plain else ()

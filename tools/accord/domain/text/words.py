@@ -135,7 +135,7 @@ def _cells(row: tuple[Atom, ...]) -> list[tuple[Atom, ...]]:
     return parts
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+def opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
     """(equal, old start, old end, new start, new end), changes merged."""
     from rapidfuzz.distance import Indel
 
@@ -156,7 +156,7 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[bool, int
 def _by_line(old: tuple[Atom, ...], new: tuple[Atom, ...]) -> Iterator[_Region]:
     ours, theirs = _lines(old), _lines(new)
     texts = [joined(line) for line in ours], [joined(line) for line in theirs]
-    for equal, a, b, c, d in _opcodes(*texts):
+    for equal, a, b, c, d in opcodes(*texts):
         mine = tuple(atom for line in ours[a:b] for atom in line)
         yours = tuple(atom for line in theirs[c:d] for atom in line)
         yield _Region(SpanOp.KEEP if equal else SpanOp.DEL, mine, yours)
@@ -186,7 +186,7 @@ def _compare_flat(old: tuple[Atom, ...], new: tuple[Atom, ...]) -> list[_Region]
     texts = [atom.text for atom in old], [atom.text for atom in new]
     return [
         _Region(SpanOp.KEEP if equal else SpanOp.DEL, old[a:b], new[c:d])
-        for equal, a, b, c, d in _opcodes(*texts)
+        for equal, a, b, c, d in opcodes(*texts)
     ]
 
 
