@@ -97,6 +97,7 @@ def recall(desk: Desk, subject: str, reason: str) -> Done:
         cases = Cases(chronicle, desk.now)
         found = cases.subject(subject)
         by = people.chair(cases.world.at(desk.now).experts, desk.who, desk.now)
+        _refuse_settled(found)
         gone = {event.call for event in found.dossier.events if isinstance(event, Recalled)}
         candidates = [
             event
@@ -234,7 +235,7 @@ def dispose_objection(desk: Desk, objection: str, reason: str) -> Done:
 def speaking(cases: Cases) -> Speaking:
     """Words, zone and names for messages about the present moment."""
     state = cases.world.at(cases.now)
-    names = {entity.id: entity.name for entity in state.experts.entities}
+    names = {entity.id: entity.shown for entity in state.experts.entities}
     return Speaking(
         forum=state.forum, zone=state.timetable.zone, name_of=lambda entity: names.get(entity, entity)
     )
@@ -251,14 +252,7 @@ def _before_the_group(found: Case | OpinionCase) -> Verdict:
     Raises:
         Refused: it is over, or was not admitted.
     """
-    if isinstance(found, Case):
-        refuse_ended(found)
-        if found.incorporated is not None:
-            raise refuse(
-                "contribution-incorporated",
-                f"Contribution {found.number} is in the text already.",
-                fix="Propose a change of the text instead.",
-            )
+    _refuse_settled(found)
     if found.verdict is None:
         raise refuse(
             "contribution-not-open",
@@ -266,6 +260,18 @@ def _before_the_group(found: Case | OpinionCase) -> Verdict:
             fix="`accord why` says what it needs first.",
         )
     return found.verdict
+
+
+def _refuse_settled(found: Case | OpinionCase) -> None:
+    if not isinstance(found, Case):
+        return
+    refuse_ended(found)
+    if found.incorporated is not None:
+        raise refuse(
+            "contribution-incorporated",
+            f"Contribution {found.number} is in the text already.",
+            fix="Propose a change of the text instead.",
+        )
 
 
 def _state(found: Case | OpinionCase) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from accord.domain.findings import Exit, Refused, refuse
 from accord.domain.process.people import Chair, Expert, ExpertsList, Secretary
-from accord.domain.record.values import Actor
+from accord.domain.record.values import Actor, Receipt
 
 Person = Expert | Chair | Secretary
 
@@ -46,6 +46,11 @@ def is_secretariat(experts: ExpertsList, who: str, moment: datetime) -> bool:
     return _find(experts.at(moment).secretariat, who) is not None
 
 
+def is_chair(experts: ExpertsList, who: str, moment: datetime) -> bool:
+    """Whether the one named is a chair at that moment."""
+    return _find(experts.at(moment).chairs, who) is not None
+
+
 def expert_of(experts: ExpertsList, who: str, entity: str, moment: datetime) -> Actor | None:
     """The expert acting for an entity, None if the one named is no expert nominated by it at that moment."""
     person = _find(experts.at(moment).experts_of(entity), who)
@@ -55,11 +60,46 @@ def expert_of(experts: ExpertsList, who: str, entity: str, moment: datetime) -> 
 def source(experts: ExpertsList, who: str, moment: datetime) -> Actor:
     """Whoever submits: an expert by name where the list knows one, else the name given."""
     view = experts.at(moment)
-    person = _find(view.experts, who) or _find(view.secretariat, who)
+    person = _find(view.experts, who) or _find(view.secretariat, who) or _find(view.chairs, who)
     if person is not None:
         role = "secretariat" if isinstance(person, Secretary) else "source"
         return Actor(name=person.name, role=role, id=person.account)  # type: ignore[arg-type]
     return Actor(name=who or "unnamed", role="source")
+
+
+def for_source(experts: ExpertsList, who: str, moment: datetime, *, entity: str, handed_in_by: str) -> Actor:
+    """Whoever acts for the source of a contribution: one of its experts, the one who handed it in, the secretariat.
+
+    Raises:
+        Refused: somebody else (exit USAGE).
+    """
+    actor = source(experts, who, moment)
+    own = expert_of(experts, who, entity, moment) is not None
+    if own or actor.role == "secretariat" or actor.name == handed_in_by:
+        return actor
+    names = [person.name for person in experts.at(moment).experts_of(entity)]
+    known = ", ".join(dict.fromkeys([*names, handed_in_by]))
+    raise refuse(
+        "source-only",
+        f"Only its source may do this, or the secretariat for it; `{who or 'nobody'}` is neither.",
+        fix=f"Say who acts with `--as NAME`: {known}.",
+        exit_code=Exit.USAGE,
+    )
+
+
+def refuse_dating(experts: ExpertsList, who: str, moment: datetime, receipt: Receipt) -> None:
+    """Refuse a time of receipt that is not a server's: only the secretariat enters what its registry got.
+
+    Raises:
+        Refused: somebody else gives one (exit USAGE).
+    """
+    if receipt.clock == "registry" and not is_secretariat(experts, who, moment):
+        raise refuse(
+            "registry-only",
+            "A time of receipt is given only by the secretariat, for what its registry got.",
+            fix="Leave `--received` out: what you hand in here is received now.",
+            exit_code=Exit.USAGE,
+        )
 
 
 def entity_id(experts: ExpertsList, given: str) -> str:

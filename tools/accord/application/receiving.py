@@ -14,9 +14,10 @@ from accord.application.form import form_findings
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.proposal import proposal
 from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.process.paths import SIZE_LIMIT
 from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.events import Received, Revised, Withdrawn
-from accord.domain.record.values import Channel, Effect, Evidence, FormFinding, Receipt
+from accord.domain.record.values import Actor, Channel, Effect, Evidence, FormFinding, Receipt
 from accord.domain.text.identity import Identified
 
 CONTRIBUTIONS = "refs/contributions"
@@ -50,6 +51,9 @@ class Proposed:
     form: tuple[FormFinding, ...] = ()
 
 
+# What can be mended without touching a word: such a text is read, so that one can see that it did not change.
+_BESIDE_THE_TEXT = {"path-executable", "path-outside", "path-process"}
+
 NO_TEXT = Proposed(head=None, base=None, effect=())
 
 
@@ -62,6 +66,7 @@ def submit(desk: Desk, branch: str | None, description: Description, handed: Han
     Raises:
         Refused: no such branch (USAGE), an unreadable description (FINDINGS).
     """
+    _refuse_undated(handed)
     metadata, form = read_description(desk, description)
     head = None if branch is None else known_commit(desk, branch)
 
@@ -69,6 +74,7 @@ def submit(desk: Desk, branch: str | None, description: Description, handed: Han
         number = chronicle.view.next_contribution
         proposed = propose(desk, chronicle, head, ()) if head else NO_TEXT
         experts = Cases(chronicle, desk.now).world.at(desk.now).experts
+        people.refuse_dating(experts, desk.who, desk.now, handed.receipt)
         event = Received(
             by=people.source(experts, desk.who, desk.now),
             received=handed.receipt,
@@ -106,7 +112,8 @@ def revise(
     """Receive a later version of a contribution: another text, another description, or both.
 
     Raises:
-        Refused: nothing changed; it is over; or a call runs whose rules refuse a change (C7).
+        Refused: somebody who is not its source; nothing changed; it is over; or a call runs whose rules refuse a
+            change (C7).
     """
     metadata, form = (None, ()) if description is None else read_description(desk, description)
     head = None if branch is None else known_commit(desk, branch)
@@ -115,6 +122,8 @@ def revise(
         cases = Cases(chronicle, desk.now)
         case = cases.contribution(number)
         refuse_ended(case)
+        by = _reviser(desk, cases, case, meeting)
+        people.refuse_dating(cases.world.at(desk.now).experts, desk.who, desk.now, handed.receipt)
         newest = case.newest
         earlier = earlier_heads(desk, chronicle, case)
         proposed = propose(desk, chronicle, head, earlier) if head else None
@@ -131,7 +140,7 @@ def revise(
             known_meeting(cases, meeting)
         revision = newest.number + 1
         event = Revised(
-            by=people.source(cases.world.at(desk.now).experts, desk.who, desk.now),
+            by=by,
             received=handed.receipt,
             recorded=desk.now,
             subject=str(case.number),
@@ -154,7 +163,11 @@ def revise(
 
 
 def withdraw(desk: Desk, number: str, reason: str) -> Done:
-    """The source takes its contribution back; it stays visible."""
+    """The source takes its contribution back; it stays visible.
+
+    Raises:
+        Refused: somebody who is not its source; it is over, or in the text already.
+    """
 
     def decide(chronicle: Chronicle) -> Act:
         cases = Cases(chronicle, desk.now)
@@ -167,7 +180,7 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done:
                 fix="Propose a change of the text instead.",
             )
         event = Withdrawn(
-            by=people.source(cases.world.at(desk.now).experts, desk.who, desk.now),
+            by=_for_source(desk, cases, case),
             received=Receipt.instant(desk.now),
             recorded=desk.now,
             subject=str(case.number),
@@ -239,7 +252,8 @@ def propose(desk: Desk, chronicle: Chronicle, head: str, earlier: Sequence[Ident
             fix="Start from the main branch and make the change there.",
         )
     form = tuple(noted(f) for f in form_findings(desk.repository, base, head))
-    if any(f.severity == "error" for f in form):
+    broken = {finding.rule for finding in form if finding.severity == "error"}
+    if broken and (broken - _BESIDE_THE_TEXT or not _is_readable(desk, head)):
         # Its files break the rules of form: its text is not read until they are mended.
         return Proposed(head=head, base=base, effect=(), form=form)
     identities = desk.identities(chronicle)
@@ -247,6 +261,16 @@ def propose(desk: Desk, chronicle: Chronicle, head: str, earlier: Sequence[Ident
     given = identities.given(chronicle.main_seen()[-1])
     at_head = identities.of_head(at_base, head, earlier, given)
     return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
+
+
+def _is_readable(desk: Desk, head: str) -> bool:
+    if any(entry.size > SIZE_LIMIT for entry in desk.texts.entries(head)):
+        return False
+    try:
+        desk.texts.documents(head)
+    except Refused:
+        return False
+    return True
 
 
 def earlier_heads(desk: Desk, chronicle: Chronicle, case: Case) -> tuple[Identified, ...]:
@@ -292,6 +316,46 @@ def known_meeting(cases: Cases, meeting: str) -> None:
             fix=f"Did you mean `{close[0]}`?" if close else f"Meetings: {', '.join(names)}.",
             exit_code=Exit.USAGE,
         )
+
+
+def _refuse_undated(handed: Handed) -> None:
+    """The registry's time goes with a letter, mail or form, and with the evidence for it."""
+    if handed.receipt.clock != "registry":
+        return
+    if handed.channel == "local":
+        raise refuse(
+            "registry-channel",
+            "What is handed in here is received now; a letter, mail or form has a time of its own.",
+            fix="Say how it came in: `--channel letter`, `--channel email` or `--channel form`.",
+            exit_code=Exit.USAGE,
+        )
+    if handed.evidence is None:
+        raise refuse(
+            "evidence-missing",
+            "A time of receipt is kept with the evidence for it (C14).",
+            fix="Name the letter or mail with `--evidence FILE`, or its mark with `--registry MARK`.",
+            exit_code=Exit.USAGE,
+        )
+
+
+def _for_source(desk: Desk, cases: Cases, case: Case) -> Actor:
+    return people.for_source(
+        cases.world.at(desk.now).experts,
+        desk.who,
+        desk.now,
+        entity=case.dossier.source,
+        handed_in_by=case.received.by.name,
+    )
+
+
+def _reviser(desk: Desk, cases: Cases, case: Case, meeting: str) -> Actor:
+    """Its source; and what a meeting drafted is handed in by a chair or an expert of any entity (A5)."""
+    experts = cases.world.at(desk.now).experts
+    actor = people.source(experts, desk.who, desk.now)
+    if meeting and (actor.id is not None or people.is_chair(experts, desk.who, desk.now)):
+        known_meeting(cases, meeting)
+        return actor
+    return _for_source(desk, cases, case)
 
 
 def _refuse_in_call(case: Case, effect: Effect, cases: Cases) -> None:

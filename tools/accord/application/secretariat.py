@@ -8,6 +8,7 @@ from accord.application import people
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
+from accord.application.receiving import refuse_ended
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import parse_from
@@ -29,6 +30,7 @@ def admit(desk: Desk, number: str, reason: str, *, revision: int | None = None, 
         case = cases.contribution(number)
         state = cases.world.at(desk.now)
         by = people.secretariat(state.experts, desk.who, desk.now)
+        refuse_ended(case)
         which = revision or case.newest.number
         found = next((r for r in case.revisions if r.number == which), None)
         if found is None:

@@ -9,14 +9,14 @@ from accord.application import people
 from accord.application.cases import Cases, OpinionCase, key_of, subject_of, title_of
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.receiving import known_meeting
+from accord.application.receiving import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import only
 from accord.domain.agreement.objections import Objection, objections
 from accord.domain.agreement.voices import counting
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.people import ExpertsList
-from accord.domain.record.events import Confirmed, ObjectionEnded, Position
+from accord.domain.record.events import Confirmed, Disposed, ObjectionEnded, Position, Withdrawn
 from accord.domain.record.values import Actor, Effect, Evidence, Receipt, Stance
 
 
@@ -47,7 +47,9 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
         found = cases.subject(subject)
         experts = cases.world.at(desk.now).experts
         entity = people.entity_id(experts, word.entity)
+        people.refuse_dating(experts, desk.who, desk.now, word.receipt)
         by = _speaker(desk, experts, entity, word)
+        _refuse_after_its_end(found, word)
         _refuse_source(found, cases, entity)
         effect = _about(found, cases, word)
         number = sum(1 for e in found.dossier.events if isinstance(e, Position) and e.stance == "object") + 1
@@ -67,7 +69,7 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
             evidence=word.evidence,
             meeting=word.meeting,
         )
-        name = next((e.name for e in experts.entities if e.id == entity), entity)
+        name = next((e.shown for e in experts.entities if e.id == entity), entity)
         label = f"{title_of(found)}: {word.stance} of experts nominated by {name}"
         return Act(summary=label, events=(event,))
 
@@ -228,6 +230,15 @@ def _refuse_source(found: Case | OpinionCase, cases: Cases, entity: str) -> None
             f"{entity} cannot take a position on {title_of(found)}: {why} (C3).",
             fix="The source can hand in a new version or withdraw it.",
         )
+
+
+def _refuse_after_its_end(found: Case | OpinionCase, word: Word) -> None:
+    """What was received before its end is recorded all the same, however late it is entered (C9)."""
+    if not isinstance(found, Case) or not found.ended:
+        return
+    ends = [event for event in found.dossier.events if isinstance(event, (Disposed, Withdrawn))]
+    if word.receipt.latest >= ends[-1].received.earliest:
+        refuse_ended(found)
 
 
 def _about(found: Case | OpinionCase, cases: Cases, word: Word) -> Effect:

@@ -63,7 +63,8 @@ _WITHOUT_DATE = {
     "breadth-entities": "Support from more entities is asked for by the rules: {detail} so far",
     "to-be-confirmed": "Something received before the declaration was entered after it, or it was not ready then: "
     "a chair declares again",
-    "reopened": "The agreed text reads differently now: a chair opens a new call",
+    "reopened": "It reads differently from what was agreed, so it is open again",
+    "reopened-ready": "It reads differently from what was agreed; nothing else is missing: a chair declares again",
 }
 
 _WITH_DATE = {
@@ -126,7 +127,7 @@ def _returned(case: Case, words: Speaking) -> str:
     problems = [f.message for f in newest.form if f.severity == "error"]
     if newest.admission is not None:
         problems += [f.message for f in newest.admission.findings]
-    by = newest.admission.correct_by if newest.admission else None
+    by = newest.correct_by
     keeps = f" Corrected before {show_until(by, words.zone)} it keeps its time of receipt." if by else ""
     return f"Its source corrects it: {' '.join(problems) or 'the description cannot be read.'}{keeps}"
 

@@ -24,7 +24,10 @@ Examine = Callable[[Metadata, Receipt, "Revision"], tuple[Contribution | None, A
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`)."""
+    """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`).
+
+    ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt.
+    """
 
     number: int
     seq: int
@@ -40,6 +43,7 @@ class Revision:
     contribution: Contribution | None = None
     admission: Admission | None = None
     admitted: Admitted | None = None
+    correct_by: datetime | None = None
 
     @property
     def returned(self) -> bool:
@@ -143,6 +147,7 @@ def _revisions(
             meeting=event.meeting if isinstance(event, Revised) else "",
             admitted=admitted.get(number),
         )
+        revision = replace(revision, correct_by=_correct_by(revision.receipt, world))
         contribution, admission = (
             (None, None) if metadata is None else examine(metadata, revision.receipt, revision)
         )
@@ -154,10 +159,15 @@ def _counting_receipt(event: Received | Revised, previous: Revision | None, worl
     """A timely contribution returned for its form keeps its receipt time if corrected in time, text unchanged."""
     if previous is None or not previous.returned or event.effect != previous.proposal:
         return event.received
-    days = world.at(previous.receipt.latest).rules.correction_days
-    zone = world.at(previous.receipt.latest).timetable.zone
-    by = deadline(previous.receipt.latest.astimezone(zone).date() + timedelta(days=days), zone)
+    by = _correct_by(previous.receipt, world)
     return previous.receipt if event.received.latest < by else event.received
+
+
+def _correct_by(receipt: Receipt, world: World) -> datetime:
+    state = world.at(receipt.latest)
+    zone = state.timetable.zone
+    day = receipt.latest.astimezone(zone).date() + timedelta(days=state.rules.correction_days)
+    return deadline(day, zone)
 
 
 def _dossier(number: int, events: Sequence[Event], revisions: Sequence[Revision], world: World) -> Dossier:
