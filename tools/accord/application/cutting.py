@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accord.application import people
+from accord.application.asking import process_at
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk
 from accord.application.draft_facts import cuts_of, facts_of, parts_of
@@ -184,8 +185,7 @@ def _finish(desk: Desk, name: str, tag: TagInfo, folder: Folder, say: Say) -> Re
 
 
 def _known(desk: Desk, name: str, reason: str) -> None:
-    chronicle = desk.chronicle()
-    timetable = chronicle.world().at(desk.now).timetable.at(desk.now)
+    timetable = process_at(desk).timetable.at(desk.now)
     draft, number = parts_of(name)
     if draft not in timetable.drafts:
         close = difflib.get_close_matches(draft, timetable.drafts, n=1)

@@ -34,6 +34,7 @@ def cut(desk: Desk, draft: str, output: str, reason: str) -> Report:
     """Check the gates, then write, tag and record DRAFT."""
     from accord.application import cutting
 
+    desk.may_begin = True
     folder = document_folder(output) if output else document_folder(desk.repository.root, "build", draft)
     return cutting.cut(desk, draft, folder, reason=reason, say=_say)
 
