@@ -133,7 +133,7 @@ def experts(desk: Desk) -> Report:
     view = loaded.experts.at(desk.now)
     rows = [
         (
-            entity.name + (" (invented)" if entity.invented else ""),
+            entity.shown,
             _label(loaded.forum.category(entity.category)),
             entity.region or "not stated",
             ", ".join(expert.name for expert in view.experts_of(entity.id)) or "none",

@@ -87,7 +87,7 @@ def sheet_of(
 def speaking_of(revision: Revision) -> Speaking:
     """Words, zone and names; an entity that the list marks so is shown as invented."""
     process = revision.process
-    names = {e.id: f"{e.name} (invented)" if e.invented else e.name for e in process.experts.entities}
+    names = {entity.id: entity.shown for entity in process.experts.entities}
     return Speaking(
         forum=process.forum, zone=process.timetable.zone, name_of=lambda entity: names.get(entity, entity)
     )

@@ -67,7 +67,8 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
         case Standing.TO_BE_CONFIRMED:
             missing = (Missing(rule="C9", what="to-be-confirmed", who="a chair"),)
         case Standing.REOPENED:
-            missing = (Missing(rule="C9", what="reopened", who="a chair"), *found.missing)
+            first = "reopened-ready" if found.ready else "reopened"
+            missing = (Missing(rule="C9", what=first, who="a chair"), *found.missing)
         case Standing.AD_REFERENDUM if isinstance(declared, Outcome):
             missing = (Missing(rule="C11", what="ad-referendum", who="time", by=declared.until),)
         case _:

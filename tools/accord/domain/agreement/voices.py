@@ -90,7 +90,7 @@ def voices(dossier: Dossier, world: World, now: datetime) -> tuple[Voice, ...]:
         out.append(
             Voice(
                 entity=entity,
-                name=speaker.name if speaker else entity,
+                name=speaker.shown if speaker else entity,
                 category=speaker.category if speaker else "",
                 counts=not why_not,
                 why_not=why_not,

@@ -52,6 +52,12 @@ class Entity:
     successor: str | None = None
     invented: bool = False
 
+    @property
+    def shown(self) -> str:
+        """Its name as people see it: an invented entity says so, wherever it appears."""
+        marked = not self.invented or self.name.endswith("(invented)")
+        return self.name if marked else f"{self.name} (invented)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expert:
