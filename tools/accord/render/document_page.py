@@ -17,8 +17,9 @@ a { color: #1b4f8f; }
 .notice { border: 2px solid #7a5b00; background: #fff8e1; padding: .4rem .8rem; font-size: .9rem; }
 .rehearsal { border-color: #8a1520; background: #fdeced; }
 .cover { border-bottom: 1px solid #999; padding-bottom: 1rem; }
-.cover dt { font-weight: bold; float: left; clear: left; min-width: 11rem; }
-.cover dd { margin: 0 0 .2rem 11.5rem; }
+.cover dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
+.cover dt { font-weight: bold; }
+.cover dd { margin: 0; }
 .number { color: #444; font-size: .92em; }
 a.place { text-decoration: none; }
 a.place:hover, a.place:focus { text-decoration: underline; }
