@@ -33,8 +33,12 @@ sys.stdout.write(difflib.HtmlDiff(wrapcolumn=80).make_file(old, new))
 def seconds(command: list[str]) -> float:
     """How long the command takes as a whole process."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return time.perf_counter() - start
+    done = subprocess.run(command, capture_output=True, check=False)
+    took = time.perf_counter() - start
+    differs = 1 if command[0] == "git" else 0
+    if done.returncode != differs or not done.stdout:
+        raise SystemExit(f"{command[0]} failed: {done.stderr.decode(errors='replace')}")
+    return took
 
 
 def main() -> None:
