@@ -345,7 +345,7 @@ def test_nothing_is_done_to_what_is_over(tmp_path: Path, who: str, command: list
     else:
         round_.does(SAM, "2024-08-21T10:00:00Z", "dispose", "1", "noted", "--reason", "Heard.")
     before = round_.refs()
-    told = round_.does(who, "2024-08-22T10:00:00Z", *command, code=1)
+    told = round_.does(who, "2024-10-08T10:00:00Z", *command, code=1)
     assert told.rules == ["contribution-over"]
     assert round_.refs() == before
 

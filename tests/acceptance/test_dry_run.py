@@ -31,7 +31,7 @@ from tests.acceptance.world import (
 )
 from tests.conftest import Repo
 
-NOW = "2024-09-03T10:00:00Z"
+NOW = "2024-10-08T10:00:00Z"  # in the first meeting
 ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse"}  # tested where drafts and rehearsals are
 
 Words = Callable[[Round], list[str]]
@@ -45,7 +45,7 @@ ACTS: dict[str, tuple[str, Words]] = {
     "withdraw an objection": (LEV, lambda r: ["withdraw", "2-o1", "--met"]),
     "position": (LEV, lambda r: ["position", "2", "support", "--for", "lyrania"]),
     "confirm": (MIA, lambda r: ["confirm", "2", "--for", "example-university"]),
-    "call": (CHO, lambda r: ["call", "2", "--until", "2024-09-30"]),
+    "call": (CHO, lambda r: ["call", "2", "--until", "2024-10-30"]),
     "recall": (CHO, lambda r: ["recall", "3", "--reason", "Too early."]),
     "declare": (CHO, lambda r: ["declare", "3", "agreed"]),
     "meeting": (CHO, lambda r: ["meeting", "outcome", "ieg-1", "2", "to drafting group"]),
@@ -226,7 +226,7 @@ def test_questions_answer_in_json_and_change_nothing(tmp_path: Path, question: s
         ["status", "99"], ["why", "99"], ["check", "99"], ["diff", "99"], ["diff", "main", "maim"],
         ["status", "acces"], ["status", "1", "--experts"], ["diff", "one"], ["statu"], ["now", "--nwo"],
         ["position", "99", "support", "--for", "lyrania"], ["position", "2", "suport", "--for", "lyrania"],
-        ["position", "2", "support"], ["call", "99", "--until", "2024-09-30"], ["recall", "99", "--reason", "x"],
+        ["position", "2", "support"], ["call", "99", "--until", "2024-10-30"], ["recall", "99", "--reason", "x"],
         ["declare", "99", "agreed"], ["meeting", "outcome", "ieg-1", "99", "agreed"], ["admit", "99", "--reason", "x"],
         ["dispose", "99", "noted", "--reason", "x"], ["dispose", "2", "--reason", "x"], ["incorporate", "99"],
         ["regularise", "nowhere", "--reason", "x"], ["correct", "999", "--reason", "x"], ["revise", "99", "more"],

@@ -305,15 +305,24 @@ def refuse_ended(case: Case) -> None:
 
 
 def known_meeting(cases: Cases, meeting: str) -> None:
-    """Refuse a meeting that the timetable doesn't have."""
-    events = cases.world.at(cases.now).timetable.at(cases.now).events
-    names = [event.id for event in events if event.kind.value == "meeting"]
-    if meeting not in names:
+    """Refuse a meeting that the timetable doesn't have, or that has not begun: nothing was said in it yet."""
+    timetable = cases.world.at(cases.now).timetable.at(cases.now)
+    meetings = {event.id: event for event in timetable.events if event.kind.value == "meeting"}
+    names = list(meetings)
+    if meeting not in meetings:
         close = difflib.get_close_matches(meeting, names, n=1)
         raise refuse(
             "meeting-unknown",
             f"The timetable has no meeting `{meeting}`.",
             fix=f"Did you mean `{close[0]}`?" if close else f"Meetings: {', '.join(names)}.",
+            exit_code=Exit.USAGE,
+        )
+    days = meetings[meeting].days
+    if cases.now.astimezone(timetable.zone).date() < days.first:
+        raise refuse(
+            "meeting-ahead",
+            f"The meeting `{meeting}` has not begun: {days.show()}.",
+            fix="Enter what is said in it once it has begun; a change of its days is an amendment of the timetable.",
             exit_code=Exit.USAGE,
         )
 

@@ -50,6 +50,8 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
         people.refuse_dating(experts, desk.who, desk.now, word.receipt)
         by = _speaker(desk, experts, entity, word)
         _refuse_after_its_end(found, word)
+        if word.meeting:
+            known_meeting(cases, word.meeting)
         _refuse_source(found, cases, entity)
         effect = _about(found, cases, word)
         number = sum(1 for e in found.dossier.events if isinstance(e, Position) and e.stance == "object") + 1
