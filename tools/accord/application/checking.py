@@ -32,6 +32,7 @@ def check_files(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
         if name in process:
             continue
         found += _text(desk, name, data) if is_text(name) else _description(desk, name, data)
+    found += _references(desk, files)
     return _report([name for name, _ in files], found)
 
 
@@ -61,6 +62,24 @@ def _process(desk: Desk, given: dict[str, bytes]) -> list[Finding]:
     except Refused as refused:
         return list(refused.findings)
     return []
+
+
+def _references(desk: Desk, files: Sequence[tuple[str, bytes]]) -> list[Finding]:
+    """References of the given texts; a part of the Report is read with the rest of it as the main branch has it."""
+    given = {name: data for name, data in files if is_text(name)}
+    if not given:
+        return []
+    from accord.domain.text.markdown import parse_document
+    from accord.domain.text.references import check_references
+
+    texts: dict[str, str] = {}
+    if any(name.startswith("report/") for name in given):
+        texts = {p: t for p, t in desk.texts.sources(desk.main()).items() if p.startswith("report/")}
+    for name, data in given.items():
+        # What is no UTF-8 is said by the check of the file itself.
+        texts[name] = data.decode("utf-8", "replace")
+    found = check_references([parse_document(path, texts[path]) for path in sorted(texts)])
+    return [finding for finding in found if finding.place is not None and finding.place.file in given]
 
 
 def _text(desk: Desk, name: str, data: bytes) -> list[Finding]:
