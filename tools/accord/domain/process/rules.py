@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
+
+from accord.domain.canonical import fact_digest
 
 
 class ChangeInCall(Enum):
@@ -95,17 +94,7 @@ class Rules:
     @property
     def digest(self) -> str:
         """`sha256:` and 64 hexadecimal digits over the canonical JSON of the rules (C7)."""
-        return digest_of(self.to_json())
+        return "sha256:" + fact_digest(self.to_json())
 
 
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Rules) if field.name != "name")
-
-
-def canonical_json(value: Mapping[str, object]) -> str:
-    """One spelling for one value: sorted keys, no spaces, no escapes beyond JSON's own."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest_of(value: Mapping[str, object]) -> str:
-    """SHA-256 of the canonical JSON, with the name of the algorithm in front."""
-    return "sha256:" + hashlib.sha256(canonical_json(value).encode("utf-8")).hexdigest()
