@@ -286,6 +286,8 @@ def _flow(tokens: Iterator[Token], side: str, until: str = "") -> Iterator[Node]
             case "b":
                 list(_flow(tokens, side, "b"))
                 yield Node("cell")
+            case "em" | "strong" | "s":
+                yield Node(tag, children=tuple(_flow(tokens, side, tag)))
             case "wbr":
                 pass
             case "text" | "text_special":

@@ -64,6 +64,26 @@ def test_any_texts_read_back_exactly(form: str, first: str, second: str, cut: in
     assert_contract(compare([old], [new]), old, new, form)
 
 
+PUNISHING = [
+    ("", "**_a_b* a* "),
+    ("a **aa* .* ", "**a **aa* .* "),
+    ("the the the [\\- the the ~]\n", "the the the the the the ~]\n"),
+    ("- the x\\\n  y the\n", "- <script>alert(1)</script> x\\\n  y the\n"),
+    ("| a | b |\n|---|---|\n| `x \\| y` | \\| |\n", "| a |\n|---|\n| `x \\| z` |\n"),
+    ("[-]{+}[~>~]", "{+[-]+}[\\-]"),
+    ("```\n[-x-]\n{x1b}\x1b\n```", "```\n[-y-]\n{x1b}\n```"),
+    ("[^1]\n\n[^1]: *a*\n\n    b\n", "[^1]\n\n[^1]: **a**\n\n> b\n"),
+]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("pair", PUNISHING)
+def test_texts_that_look_like_marks_read_back_exactly(pair: tuple[str, str], form: str) -> None:
+    old, new = (parse_document("x.md", text) for text in pair)
+    assert_contract(compare([old], [new]), old, new, form)
+    assert_contract(compare([new], [old]), new, old, form)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ["eip1", "rfc3392"])
 def test_real_pairs_read_back_exactly(name: str, form: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from accord.domain.text.clauses import LITERAL, ROWS, Clause, Kind
 from accord.domain.text.inline import atoms
@@ -90,56 +91,70 @@ def _structure(clause: Clause) -> str:
 
 
 def _body(row: Row) -> Iterator[str]:
-    cells = row.clause.kind in ROWS
+    write = _Words(cells=row.clause.kind in ROWS, tags=row.changed)
     if row.op is Op.MOD and row.side is not Side.OLD:
         for span in row.spans:
-            yield from _span(span, cells=cells)
+            yield write.span(span)
         return
-    spelling = atoms(row.clause.kind, row.clause.text)
     tag = {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side]
-    yield _marked(spelling, tag, cells=cells)
+    yield write.marked(atoms(row.clause.kind, row.clause.text), tag)
 
 
-def _span(span: Span, *, cells: bool) -> Iterator[str]:
-    match span.op:
-        case SpanOp.KEEP:
-            yield _marked(span.atoms, "", cells=cells)
-        case SpanOp.DEL:
-            yield _marked(span.atoms, "del", cells=cells)
-        case SpanOp.INS:
-            yield _marked(span.atoms, "ins", cells=cells)
-        case _:
-            # Emphasis may not open before a tag in mid-word, so a change inside it shows both runs whole.
-            yield _marked(span.before, "del", cells=cells)
-            yield _marked(span.atoms, "ins", cells=cells)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """Writes the words of one clause.
 
+    ``cells``: they are a table row's, where a bar is escaped once more; here it stands outside a table.
+    ``tags``: emphasis is written as ``<em>``, because beside ``<ins>`` or ``<del>`` its signs could read otherwise.
+    """
 
-def _marked(spelling: Sequence[Atom], tag: str, *, cells: bool) -> str:
-    """``cells``: the atoms are a table row's, where a bar is escaped once more; here it stands outside a table."""
-    text = "".join(_atom(atom) for atom in spelling)
-    text = text.replace("\\|", "|") if cells else text
-    return f"<{tag}>{text}</{tag}>" if tag and text else text
+    cells: bool
+    tags: bool
 
+    def span(self, span: Span) -> str:
+        match span.op:
+            case SpanOp.WITHIN:
+                head, tail = self._ends(span.atoms[0])
+                return head + "".join(self.span(inner) for inner in span.inside) + tail
+            case SpanOp.FORMAT:
+                return self.marked(span.before, "del") + self.marked(span.atoms, "ins")
+            case _:
+                return self.marked(span.atoms, "" if span.op is SpanOp.KEEP else span.op.value)
 
-def _atom(atom: Atom) -> str:
-    if atom.inside:
-        return atom.head + "".join(_atom(inner) for inner in atom.inside) + atom.tail
-    if not atom.nodes:
-        return ""
-    node = atom.nodes[0]
-    match node.tag:
-        case "html":
-            return f"<kbd>{plain(node.text)}</kbd>"
-        case _ if any(_has_html(node) for node in atom.nodes):
-            return f"<kbd>{plain(atom.text)}</kbd>"
-        case "note":
-            return f"<sup>{plain(node.text)}</sup>"
-        case "cell":
-            return " <b>|</b> "
-        case "text" if atom.text == "@":
-            return "@<wbr>"  # or somebody named so would be notified
-        case _:
-            return atom.text
+    def marked(self, spelling: Sequence[Atom], tag: str) -> str:
+        text = "".join(self._atom(atom) for atom in spelling)
+        return f"<{tag}>{text}</{tag}>" if tag and text else text
+
+    def _ends(self, atom: Atom) -> tuple[str, str]:
+        """What opens and closes a wrapper."""
+        tag = atom.nodes[0].tag
+        if self.tags and tag != "link":
+            return f"<{tag}>", f"</{tag}>"
+        return self._unbarred(atom.head), self._unbarred(atom.tail)
+
+    def _unbarred(self, text: str) -> str:
+        return text.replace("\\|", "|") if self.cells else text
+
+    def _atom(self, atom: Atom) -> str:
+        if atom.inside:
+            head, tail = self._ends(atom)
+            return head + "".join(self._atom(inner) for inner in atom.inside) + tail
+        if not atom.nodes:
+            return ""
+        node = atom.nodes[0]
+        match node.tag:
+            case "html":
+                return f"<kbd>{plain(node.text)}</kbd>"
+            case "note":
+                return f"<sup>{plain(node.text)}</sup>"
+            case "cell":
+                return " <b>|</b> "
+            case "text" if atom.text == "@":
+                return "@<wbr>"  # or somebody named so would be notified
+            case _ if any(_has_html(one) for one in atom.nodes):
+                return f"<kbd>{plain(atom.text)}</kbd>"
+            case _:
+                return self._unbarred(atom.text)
 
 
 def _has_html(node: Node) -> bool:
