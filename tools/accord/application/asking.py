@@ -41,7 +41,7 @@ def status(desk: Desk) -> Report:
     opinions = cases.opinions()
     waiting = unexplained(cases.world, cases.chronicle.everything())
     rows = [
-        (str(c.number), c.title, _source(c), _class(c), state_words(c, words), next_step(c, words))
+        (str(c.number), c.title, _source(c, words), _class(c), state_words(c, words), next_step(c, words))
         for c in found
     ]
     parts = [
@@ -79,7 +79,10 @@ def status_of(desk: Desk, subject: str) -> Report:
     words = speaking(cases)
     found = cases.subject(subject)
     if isinstance(found, Case):
-        lines = [f"Contribution {found.number}: {found.title}", f"Source: {_source(found)} ({_class(found)})"]
+        lines = [
+            f"Contribution {found.number}: {found.title}",
+            f"Source: {_source(found, words)} ({_class(found)})",
+        ]
         lines += case_lines(found, words)
         lines.append(f"It touches {clauses_touched(len(found.current.proposal))}.")
         data = case_data(found, words)
@@ -183,7 +186,7 @@ def case_data(case: Case, words: Speaking) -> dict[str, Any]:
     return {
         "number": case.number,
         "title": case.title,
-        "source": _source(case),
+        "source": _source(case, words),
         "class": _class(case),
         "kind": str((case.current.metadata or {}).get("kind", "")),
         "state": case.state.value,
@@ -261,7 +264,10 @@ def _first(verdict: Verdict, words: Speaking) -> str:
     return missing_sentence(verdict.missing[0], words, verdict.readiness.objections) + "."
 
 
-def _source(case: Case) -> str:
+def _source(case: Case, words: Speaking) -> str:
+    admission = case.current.admission or case.newest.admission
+    if admission is not None and admission.entity:
+        return words.name_of(admission.entity)
     metadata = case.current.metadata or case.newest.metadata or {}
     return str(metadata.get("source", "not stated"))
 

@@ -71,7 +71,7 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
         text = desk.reader.add_entry(text, "entities", _entity(nomination, day), LIST)
     text = desk.reader.add_entry(text, "experts", _expert(nomination, day), LIST)
     entity = known.get(nomination.entity)
-    name = entity.name if entity else nomination.entity_name or nomination.entity
+    name = entity.shown if entity else _new_name(nomination)
     commit = desk.repository.write_commit(
         {LIST: text.encode()},
         [main],
@@ -99,6 +99,11 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
         return Act(summary=f"{nomination.expert} nominated by {name}", events=(event,))
 
     return desk.carry_out(decide)
+
+
+def _new_name(nomination: Nomination) -> str:
+    name = nomination.entity_name or nomination.entity
+    return f"{name} (invented)" if nomination.invented and not name.endswith("(invented)") else name
 
 
 def _entity(nomination: Nomination, day: str) -> Mapping[str, str | int | bool]:

@@ -121,6 +121,11 @@ def entity_id(experts: ExpertsList, given: str) -> str:
     )
 
 
+def shown(experts: ExpertsList, entity: str) -> str:
+    """An entity as people see it, by its id; the id where the list never knew it."""
+    return next((one.shown for one in reversed(experts.entities) if one.id == entity), entity)
+
+
 def _find(people: Iterable[Person], who: str) -> Person | None:
     if not who:
         return None

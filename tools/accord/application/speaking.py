@@ -71,7 +71,7 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
             evidence=word.evidence,
             meeting=word.meeting,
         )
-        name = next((e.shown for e in experts.entities if e.id == entity), entity)
+        name = people.shown(experts, entity)
         label = f"{title_of(found)}: {word.stance} of experts nominated by {name}"
         return Act(summary=label, events=(event,))
 
@@ -120,7 +120,10 @@ def confirm(desk: Desk, subject: str, entity: str) -> Done:
             )
             for event in waiting
         )
-        return Act(summary=f"{title_of(found)}: {entity} confirms what was entered for it", events=events)
+        return Act(
+            summary=f"{title_of(found)}: {people.shown(experts, id_)} confirms what was entered for it",
+            events=events,
+        )
 
     return desk.carry_out(decide)
 
@@ -227,9 +230,10 @@ def _refuse_source(found: Case | OpinionCase, cases: Cases, entity: str) -> None
     # C3. The source, and a co-signer until it has itself confirmed, hold no position.
     if entity == found.dossier.source or entity in found.dossier.cosigners:
         why = counting(found.dossier, cases.world, entity, cases.now)
+        shown = people.shown(cases.world.at(cases.now).experts, entity)
         raise refuse(
             "position-of-source",
-            f"{entity} cannot take a position on {title_of(found)}: {why} (C3).",
+            f"{shown} cannot take a position on {title_of(found)}: {why} (C3).",
             fix="The source can hand in a new version or withdraw it.",
         )
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from accord.application.cases import Cases, OpinionCase
 from accord.application.chairing import speaking
 from accord.application.desk import Desk, Done
 from accord.application.reports import Report
-from accord.domain.agreement.case import Case
+from accord.domain.agreement.case import Case, Revision
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json
@@ -66,18 +68,22 @@ def door_findings(case: Case) -> tuple[Finding, ...]:
     found = [_finding(one) for one in newest.form]
     if newest.admission is not None:
         stopped = case.state in _STOPPED or not newest.counts
+        counts_by = _counts_by(newest)
         for finding in newest.admission.findings:
-            severity = finding.severity if stopped else Severity.WARNING
-            found.append(
-                Finding(
-                    rule=finding.rule,
-                    message=finding.message,
-                    fix=finding.fix,
-                    place=finding.place,
-                    severity=severity,
-                )
-            )
+            if stopped:
+                found.append(finding)
+            elif counts_by:
+                found.append(replace(finding, severity=Severity.NOTE, fix=counts_by))
+            else:
+                found.append(replace(finding, severity=Severity.WARNING))
     return tuple(found)
+
+
+def _counts_by(newest: Revision) -> str:
+    """Why a version counts though something stood in its way; an empty text when nothing had to be overruled."""
+    if newest.admitted is not None:
+        return f"It counts all the same: {newest.admitted.by.name} admitted it ({newest.admitted.reason})."
+    return f"It counts all the same, as drafting work of {newest.meeting} (A5)." if newest.meeting else ""
 
 
 def _gives_no_reason(event: Event) -> bool:
@@ -106,7 +112,9 @@ def _finding(noted: FormFinding) -> Finding:
 
 
 def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + "."
+    # A name such as `draft-2` or `ieg-1` at the beginning stays as it is written everywhere else.
+    named = any(sign.isdigit() for sign in text.partition(" ")[0])
+    return (text if named else text[0].upper() + text[1:]) + "."
 
 
 def _data(done: Done, state: dict[str, object]) -> dict[str, object]:
