@@ -6,7 +6,7 @@ import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.options import acting
+from accord.cli.options import acting, asking
 from accord.cli.wiring import document_folder
 
 
@@ -41,3 +41,12 @@ def cut(desk: Desk, draft: str, output: str, reason: str) -> Report:
 
 def _say(text: str) -> None:
     click.echo(text, err=True)
+
+
+@click.command()
+@asking
+def verify(desk: Desk) -> Report:
+    """Recompute every decision from the record, and compare drafts with their manifests."""
+    from accord.application import verifying
+
+    return verifying.verify(desk, _say)

@@ -1,0 +1,164 @@
+"""The record itself: every event readable and in its place, and written by somebody who had the right to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from accord.application.chronicle import Chronicle, decoded, stream_of
+from accord.application.desk import Desk
+from accord.application.ports import RecordView
+from accord.application.seen import SeenState
+from accord.domain.findings import Finding, Place, Refused
+from accord.domain.process.people import ExpertsView
+from accord.domain.record import events as e
+from accord.domain.record.events import KIND_OF, Event
+from accord.domain.record.values import Actor, Role
+
+MEND = "Compare with another copy of the record; the newest good commit that anybody has is the one to go on from."
+
+# Who may write which kind (R28, C7, C9, C11, C14); the source of a contribution may be anybody.
+_MAY: Mapping[type[Event], tuple[Role, ...]] = {
+    e.Opened: ("tool",),
+    e.MainSeen: ("tool",),
+    e.Received: ("source", "secretariat"),
+    e.Revised: ("source", "secretariat"),
+    e.Withdrawn: ("source", "secretariat"),
+    e.Position: ("expert", "secretariat"),
+    e.Confirmed: ("expert",),
+    e.ObjectionEnded: ("expert", "secretariat", "chair"),
+    e.Called: ("chair",),
+    e.Recalled: ("chair",),
+    e.Declared: ("chair",),
+    e.Outcome: ("chair", "secretariat"),
+    e.Disposed: ("secretariat",),
+    e.Admitted: ("secretariat",),
+    e.Corrected: ("secretariat",),
+    e.Posted: ("secretariat",),
+    e.Nominated: ("secretariat",),
+    e.Incorporated: ("secretariat",),
+    e.Regularised: ("secretariat",),
+    e.Cut: ("secretariat",),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found, and the record for further checks; None when it cannot be read."""
+
+    findings: tuple[Finding, ...]
+    chronicle: Chronicle | None = None
+
+
+def check_events(desk: Desk, view: RecordView) -> Checked:
+    """Read every event; check its schema, its place, and the right of its writer."""
+    try:
+        values = view.read_all()
+    except Refused as refused:
+        return Checked(findings=refused.findings)
+    found: list[Finding] = []
+    for value in values:
+        found += [
+            said(int(value["seq"]), one.rule, f"It does not fit its schema: {one.message}", one.fix or MEND)
+            for one in desk.reader.event(value)
+        ]
+    try:
+        decoded(values)
+        chronicle = Chronicle(view, desk.facts)
+        events = chronicle.everything()
+    except Refused as refused:
+        return Checked(findings=(*found, *refused.findings))
+    found += _places(chronicle)
+    found += _facts(chronicle)
+    if any(one.rule == "record-fact" for one in found):
+        return Checked(findings=tuple(found))
+    found += _rights(chronicle, events, desk)
+    return Checked(findings=tuple(found), chronicle=chronicle)
+
+
+def said(seq: int, rule: str, message: str, fix: str = MEND) -> Finding:
+    """A finding about one event."""
+    return Finding(
+        rule=rule,
+        message=message,
+        fix=fix,
+        place=Place(file="record", path=f"event {seq}"),
+    )
+
+
+def _places(chronicle: Chronicle) -> Iterator[Finding]:
+    """Each event stands with those of its subject, and none is dated after it was recorded."""
+    for subject, events in chronicle.by_subject().items():
+        there = {event.seq for event in chronicle.events(subject)}
+        for event in events:
+            if event.seq not in there:
+                yield said(
+                    event.seq,
+                    "record-stream",
+                    f"It is about {subject} but does not stand with those of {stream_of(subject)}.",
+                )
+    for event in chronicle.everything():
+        if event.received.latest > event.recorded:
+            yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
+
+
+def _facts(chronicle: Chronicle) -> Iterator[Finding]:
+    for state in chronicle.main_seen():
+        for digest in (state.agreed, state.timetable, state.experts, state.forum, state.consensus):
+            try:
+                chronicle.fact(digest)
+            except Refused as refused:
+                for one in refused.findings:
+                    yield said(state.seq, "record-fact", one.message)
+    if not chronicle.main_seen():
+        yield said(1, "record-fact", "The record has seen no state of the text.")
+
+
+def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterator[Finding]:
+    """Every writer had the right, by the list of nominated experts as known then."""
+    states = [SeenState(event, chronicle.fact, desk.facts) for event in chronicle.main_seen()]
+    current = 0
+    for event in events:
+        while current + 1 < len(states) and states[current + 1].seq < event.seq:
+            current += 1
+        kind = type(event)
+        name = KIND_OF[kind]
+        if event.by.role not in _MAY[kind]:
+            yield said(
+                event.seq, "record-right", f"`{name}` was written by a {event.by.role} ({event.by.name})."
+            )
+            continue
+        moment = event.received.latest if isinstance(event, e.Position) else event.recorded
+        view = states[current].experts.at(moment)
+        if problem := _wrong(event, view):
+            yield said(
+                event.seq,
+                "record-right",
+                f"`{name}` by {event.by.name}: {problem} by the list as known then.",
+            )
+
+
+def _wrong(event: Event, view: ExpertsView) -> str:
+    """What the writer was not; an empty text when it had the right."""
+    match event.by.role:
+        case "chair" if not any(_is(event.by, one.name, one.account) for one in view.chairs):
+            return "no chair"
+        case "secretariat" if not any(_is(event.by, one.name, one.account) for one in view.secretariat):
+            return "not of the secretariat"
+        case "expert":
+            entity = event.entity if isinstance(event, (e.Position, e.Confirmed)) else None
+            experts = view.experts if entity is None else view.experts_of(entity)
+            if not any(_is(event.by, one.name, one.account) for one in experts):
+                return f"no expert nominated by {entity}" if entity else "no nominated expert"
+        case _:
+            pass
+    if isinstance(event, e.Position) and event.by.role == "secretariat":
+        # C14. The secretariat enters what others said only with evidence, or from a recorded meeting.
+        return "" if event.evidence or event.meeting else "entered for an entity without evidence"
+    if isinstance(event, e.ObjectionEnded) and (event.how == "disposed") is not (event.by.role == "chair"):
+        return "this is for a chair to dispose of, and for its owner to withdraw"
+    return ""
+
+
+def _is(actor: Actor, name: str, account: int | None) -> bool:
+    return actor.id == account if account is not None else actor.name == name
