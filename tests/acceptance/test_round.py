@@ -41,7 +41,7 @@ def test_a_round_from_submitting_to_incorporating(tmp_path: Path) -> None:
 
     later = "2024-09-03T10:00:00Z"
     told = round_.says(later, "status")
-    assert "1    Opening hours of schools  Arcadia  proposal  incorporated" in told.out
+    assert "1    Opening hours of schools  Arcadia (invented)  proposal  incorporated" in told.out
     assert "Unofficial working aid" in told.out
     assert "nobody declared" not in told.out
     assert "until nine" in round_.says(later, "diff", "main~1", "main").out

@@ -1,4 +1,4 @@
-"""The invented list of nominated experts. Every name says that it is invented, so that every output does too."""
+"""The invented list of nominated experts. Each entry is marked so, and every output says it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def experts_list() -> str:
     for cast in CASTS:
         lines += [
             f"  - id: {cast.id}",
-            f"    name: {cast.name} (invented)",
+            f"    name: {cast.name}",
             f"    category: {cast.category}",
             f"    country: {cast.country}",
             f"    region: {cast.region}",

@@ -69,12 +69,13 @@ def play(stage: Stage, until: str, tell: Callable[[Line], None]) -> list[Played]
     """
     scenes = [scene for draft, round_ in ROUNDS.items() if _within(draft, until) for scene in round_]
     process = process_at(stage.desk)
-    labels = {
-        entity.id: entity.name.replace("(invented)", f"(invented; category: {category.label})")
-        for entity in process.experts.entities
-        if (category := process.forum.category(entity.category)) is not None
-    }
-    sentences = Sentences(lambda one: labels.get(one, one), stage.numbers, process.timetable)
+    entities = process.experts.entities
+    sentences = Sentences(
+        {entity.id: entity.shown for entity in entities},
+        {entity.id: process.forum.category(entity.category).label for entity in entities},  # type: ignore[union-attr]
+        stage.numbers,
+        process.timetable.zone,
+    )
     played = []
     for index, scene in enumerate(scenes, 1):
         tell(Line(kind="heading", text=f"[{index}/{len(scenes)}] {scene.heading}"))

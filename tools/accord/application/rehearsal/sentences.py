@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from datetime import tzinfo
 
 from accord.application.rehearsal import acts
 from accord.domain.process.moments import parse_instant, parse_until, show_until
-from accord.domain.process.timetable import Timetable
 
 _STANCES = {
     "support": "supports {what}",
@@ -26,14 +26,18 @@ _KINDS = {
 
 
 class Sentences:
-    """Speaks of acts; ``name_of`` gives entities with their category, ``numbers`` contributions by key."""
+    """Speaks of acts; ``names`` are those of entities by id, ``numbers`` those of contributions by key.
+
+    ``labels`` name the category of an entity, which is said where it hands something in.
+    """
 
     def __init__(
-        self, name_of: Callable[[str], str], numbers: Mapping[str, int], timetable: Timetable
+        self, names: Mapping[str, str], labels: Mapping[str, str], numbers: Mapping[str, int], zone: tzinfo
     ) -> None:
-        self._name_of = name_of
+        self._names = names
+        self._labels = labels
         self._numbers = numbers
-        self._zone = timetable.zone
+        self._zone = zone
 
     def of(self, act: acts.Act) -> str:
         """The sentence for an act."""
@@ -61,6 +65,9 @@ class Sentences:
         number = self._numbers.get(name)
         return f"contribution {number}" if number else f"Opinion {name} as it reads"
 
+    def _name_of(self, entity: str) -> str:
+        return self._names.get(entity, entity)
+
     def _said(self, text: str) -> str:
         return text.format(**self._numbers)
 
@@ -72,7 +79,8 @@ class Sentences:
                 by = (
                     f", with {_listed(self._name_of(one) for one in act.cosigners)}," if act.cosigners else ""
                 )
-                whose = self._name_of(act.source) + by
+                label = self._labels.get(act.source)
+                whose = self._name_of(act.source) + (f", {label}," if label and not by else by)
                 if act.kind == "secretariat-text":
                     whose = f"{act.who}, secretariat,"
                 return f"{whose} hands in {way}{what}: “{act.title}”."
