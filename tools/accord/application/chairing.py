@@ -13,7 +13,7 @@ from accord.application.receiving import known_meeting, refuse_ended
 from accord.application.speaking import find_objection
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.verdict import Verdict
-from accord.domain.findings import Finding, Refused, refuse
+from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.process.moments import parse_until
 from accord.domain.record.events import Called, Declared, ObjectionEnded, Outcome, Recalled
 from accord.domain.record.values import MeetingResult, Receipt, Said
@@ -282,7 +282,9 @@ def _end(text: str, cases: Cases) -> datetime:
     try:
         return parse_until(text, cases.world.at(cases.now).timetable.zone)
     except ValueError as problem:
-        raise refuse("moment", f"{problem}.", fix="Write a day like `2025-02-20`.") from problem
+        raise refuse(
+            "moment", f"{problem}.", fix="Write a day like `2025-02-20`.", exit_code=Exit.USAGE
+        ) from problem
 
 
 def _refuse_unready(found: Case | OpinionCase, verdict: Verdict, cases: Cases) -> None:

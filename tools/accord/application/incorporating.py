@@ -15,11 +15,10 @@ from accord.application.texts import MAIN
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions
 from accord.domain.agreement.merged import unexplained
-from accord.domain.agreement.verdict import Standing
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.record.events import Disposed, Incorporated, Regularised
 from accord.domain.record.values import Actor, Effect, Receipt
-from accord.render.messages import why_lines
+from accord.render.messages import state_words, why_lines
 
 AUTHOR = "Accord"
 
@@ -145,7 +144,7 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             fix="Nothing is left to do.",
         )
     effect = case.dossier.effect(cases.world, desk.now)
-    agreed = case.verdict is not None and case.verdict.standing is Standing.AGREED
+    agreed = case.verdict is not None and case.verdict.agreed
     named = _check_right(case, cases, effect, agreed=agreed, sources=sources, reason=reason)
     files = merged_or_refused(desk, current.base, main, current.head)
     if not files:
@@ -177,14 +176,14 @@ def _check_right(
         return sources
     if rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect)) or case.verdict is None:
         words = speaking(cases)
-        missing = why_lines(case.verdict, words) if case.verdict else [f"It is {case.state.value}."]
+        missing = why_lines(case.verdict, words) if case.verdict and case.verdict.missing else []
         raise Refused(
             Finding(
                 rule="incorporate-not-agreed",
                 message=f"Contribution {case.number} is not agreed: {sentence}",
                 fix="`accord why` lists everything that is missing.",
             )
-            for sentence in missing
+            for sentence in missing or [f"It is {state_words(case, words)}."]
         )
     if not reason:
         raise refuse(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.application.desk import Desk
 from accord.domain.findings import Finding, Place, Refused
+from accord.domain.text.clauses import Clause
 
 Files = Mapping[str, str]
 
@@ -51,7 +52,11 @@ def merge_files(base: Files, ours: Files, theirs: Files) -> Merged:
             if result.text is not None:
                 files[path] = result.text
             conflicts.extend(
-                _conflict(path, f"Both change the same words: “{one.ours}” and “{one.theirs}”.")
+                _conflict(
+                    path,
+                    f"{_sentence(one.why)}: the text reads {_words(one.ours)} now, "
+                    f"and {_words(one.theirs)} is proposed.",
+                )
                 for one in result.conflicts
             )
     return Merged(files=files, conflicts=tuple(conflicts))
@@ -68,6 +73,14 @@ def merged_or_refused(desk: Desk, base: str, ours: str, theirs: str) -> Mapping[
     if result.conflicts:
         raise Refused(result.conflicts)
     return result.files
+
+
+def _words(clauses: Sequence[Clause]) -> str:
+    return "“" + " ".join(clause.text for clause in clauses) + "”" if clauses else "nothing there"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".")
 
 
 def _conflict(path: str, message: str) -> Finding:

@@ -63,6 +63,7 @@ _WITHOUT_DATE = {
     "breadth-entities": "Support from more entities is asked for by the rules: {detail} so far",
     "to-be-confirmed": "Something received before the declaration was entered after it, or it was not ready then: "
     "a chair declares again",
+    "contested": "The declaration is disputed: a chair declares again, or takes it back",
     "reopened": "It reads differently from what was agreed, so it is open again",
     "reopened-ready": "It reads differently from what was agreed; nothing else is missing: a chair declares again",
 }

@@ -48,7 +48,7 @@ class Verdict:
     @property
     def agreed(self) -> bool:
         """Whether the text may be incorporated and shown as agreed."""
-        return self.standing is Standing.AGREED
+        return self.standing is Standing.AGREED and not self.contested
 
 
 def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
@@ -73,6 +73,9 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
             missing = (Missing(rule="C11", what="ad-referendum", who="time", by=declared.until),)
         case _:
             pass
+    if contested:
+        # C14. A disputed declaration carries nothing until it is made again.
+        missing = (Missing(rule="C14", what="contested", who="a chair"), *missing)
     return Verdict(
         standing=standing, readiness=found, declared=declared, contested=contested, missing=missing
     )
@@ -141,14 +144,18 @@ def _after_not_agreed(
     dossier: Dossier, world: World, now: datetime, declared: Declared | Outcome, found: Readiness
 ) -> Standing:
     call = current_call(dossier, world, now)
-    if call is not None and call.basis > declared.seq:
+    # Another call, or the same one started again by a change of the text (C7), opens the question again.
+    if call is not None and (
+        call.basis > declared.seq or any(moment > declared.received.latest for moment in call.restarted)
+    ):
         return _undeclared(found, now)
     return Standing.NOT_AGREED
 
 
 def _ad_referendum(declared: Outcome, found: Readiness, now: datetime) -> Standing:
     """C11. Agreed ad referendum holds until its date; an objection received by then keeps it from agreement."""
-    objected = any(o.stands for o in found.objections) and found.gated
+    by_then = (o for o in found.objections if declared.until is None or o.raised < declared.until)
+    objected = any(o.stands for o in by_then) and found.gated
     if declared.result == "agreed ad referendum":
         if objected:
             return Standing.NOT_YET_AGREED
