@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accord.application.rehearsal.acts import Scene
-from accord.application.rehearsal.scripts import meeting_1, window_1
+from accord.application.rehearsal.scripts import meeting_1, meeting_2, window_1, window_2
 
 ROUNDS: Mapping[str, tuple[Scene, ...]] = {
     "draft-2": (
@@ -16,5 +16,13 @@ ROUNDS: Mapping[str, tuple[Scene, ...]] = {
         meeting_1.BETWEEN,
         meeting_1.MEETING,
         meeting_1.SECOND_DRAFT,
+    ),
+    "draft-3": (
+        window_2.OPINIONS,
+        window_2.COMMENTS,
+        window_2.POSITIONS,
+        meeting_2.DATES,
+        meeting_2.MEETING,
+        meeting_2.THIRD_DRAFT,
     ),
 }

@@ -78,7 +78,7 @@ MEETING = Scene(
             reason="“on more than one path” becomes “on at least two paths”",
             edits=(Write(path=texts.RADIO, text=texts.RADIO_OUTLINE.replace(
                 "more than one path", "at least two paths")),),
-            note="A text that was agreed reads differently: it is open again, and its call runs again in full.",
+            note="A text that was agreed reads differently: it is open again, and the call runs again in full.",
         ),
         Show(at="2024-10-08T10:05:00Z", who="", question="why", about="radio"),
         Incorporate(at="2024-10-09T09:00:00Z", who=SECRETARIAT, key="repair", becomes="disposed"),
