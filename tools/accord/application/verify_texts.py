@@ -30,7 +30,13 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
     yield from _states(desk, chronicle)
     yield from _versions(desk, chronicle)
     yield from _incorporated(desk, chronicle)
-    for one in unexplained(chronicle.world(), chronicle.everything()):
+    newest = Chronicle(chronicle.view, desk.facts)
+    try:
+        desk.see_main(newest)  # in memory: what the next act would see
+    except Refused as refused:
+        yield from refused.findings
+        newest = chronicle
+    for one in unexplained(newest.world(), chronicle.everything()):
         clauses = f"{len(one.clauses)} clause{'s' if len(one.clauses) != 1 else ''}"
         yield Finding(
             rule="C13",

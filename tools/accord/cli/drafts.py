@@ -50,3 +50,14 @@ def verify(desk: Desk) -> Report:
     from accord.application import verifying
 
     return verifying.verify(desk, _say)
+
+
+@click.command()
+@click.argument("clause")
+@click.option("--as-of", "as_of", default="", metavar="DRAFT", help="As it was in this draft.")
+@asking
+def provenance(desk: Desk, clause: str, as_of: str) -> Report:
+    """Say where CLAUSE came from: an id (c-7f3k2a) or a printed number (2.1, skills: considering a))."""
+    from accord.application import provenance as use_case
+
+    return use_case.provenance(desk, clause, as_of)
