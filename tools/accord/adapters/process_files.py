@@ -61,7 +61,7 @@ def _parsed(
                 Finding(
                     rule="process-missing",
                     message=f"There is no `{path}`.",
-                    fix="Run `accord init`, or restore the file.",
+                    fix="Restore the file; the repository of this forum has it in its history.",
                     place=Place(file=path),
                 )
             )

@@ -13,6 +13,7 @@ from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.effect import OPINIONS, Agreed
 from accord.domain.agreement.verdict import Verdict, judge
+from accord.domain.agreement.world import World
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.admission import Admission, admit
 from accord.domain.process.contribution import Contribution
@@ -39,6 +40,12 @@ class Cases:
         self.chronicle = chronicle
         self.now = now
         self.world = chronicle.world()
+
+    def before(self, commit: str) -> None:
+        """Look at the world as it was before a state of main was seen."""
+        seen = next((s for s in self.world.seen if s.commit == commit), None)
+        if seen is not None and seen.seq > self.world.seen[0].seq:
+            self.world = World([state for state in self.world.seen if state.seq < seen.seq])
 
     def contribution(self, number: int | str) -> Case:
         """One contribution.

@@ -10,7 +10,7 @@ from accord.application.chairing import speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.merging import merged_or_refused
-from accord.application.receiving import refuse_ended
+from accord.application.receiving import known_meeting, refuse_ended
 from accord.application.texts import MAIN
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions
@@ -128,21 +128,19 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             f"Contribution {case.number} changes no text.",
             fix=f"Say what becomes of it with `accord dispose {case.number}`.",
         )
-    finished = _unrecorded(desk, case)
-    main = desk.main()
-    if finished is not None:
-        parent = desk.repository.resolve(f"{finished}^") or ""
-        effect = case.dossier.effect(cases.world, desk.now) or current.proposal
-        agreed = bool(case.verdict and case.verdict.declared)
-        return _Plan(
-            case=case, by=by, agreed=agreed, effect=effect, parent=parent, commit=finished, sources=sources
-        )
     if case.incorporated is not None:
         raise refuse(
             "incorporate-done",
             f"Contribution {case.number} is in the text already.",
             fix="Nothing is left to do.",
         )
+    main = desk.main()
+    finished = _unrecorded(desk, case, current.base, current.head)
+    if finished is not None:
+        # An earlier run moved the text and stopped: it is judged on the text as it was before.
+        main = desk.repository.resolve(f"{finished}^") or main
+        cases.before(finished)
+        case = cases.contribution(number)
     effect = case.dossier.effect(cases.world, desk.now)
     agreed = case.verdict is not None and case.verdict.agreed
     named = _check_right(case, cases, effect, agreed=agreed, sources=sources, reason=reason)
@@ -153,7 +151,7 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             f"The agreed text already reads as contribution {case.number} proposes.",
             fix=f"Dispose of it: `accord dispose {case.number} superseded --reason ...`.",
         )
-    commit = desk.repository.write_commit(
+    commit = finished or desk.repository.write_commit(
         {path: None if text is None else text.encode() for path, text in files.items()},
         [main],
         _message(case, agreed=agreed, sources=named, reason=reason),
@@ -169,9 +167,15 @@ def _check_right(
     """The sources of a secretariat act; nothing for an agreed text.
 
     Raises:
-        Refused: an Opinion that is not agreed; a secretariat act without a reason.
+        Refused: a source that is neither a contribution nor a meeting; an Opinion that is not agreed; a secretariat
+            act without a reason.
     """
     rules = cases.world.at(cases.now).rules
+    for one in sources:
+        if one.lstrip("#").isdigit():
+            cases.contribution(one)
+        else:
+            known_meeting(cases, one)
     if agreed:
         return sources
     if rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect)) or case.verdict is None:
@@ -210,15 +214,20 @@ def _message(case: Case, *, agreed: bool, sources: tuple[str, ...], reason: str)
     return "\n".join(lines) + "\n"
 
 
-def _unrecorded(desk: Desk, case: Case) -> str | None:
-    """A commit of an earlier run that reached main but not the record."""
-    if case.incorporated is not None:
-        return None
-    base = case.current.base
+def _unrecorded(desk: Desk, case: Case, base: str, head: str) -> str | None:
+    """A commit of an earlier run that reached main but not the record: what it says, and exactly what it would do."""
     wanted = (("Contribution", str(case.number)), ("Version", str(case.current.number)))
     for info in reversed(desk.repository.first_parent(base, desk.main())):
-        if all(trailer in info.trailers for trailer in wanted):
-            return info.oid
+        if len(info.parents) == 1 and all(trailer in info.trailers for trailer in wanted):
+            parent = info.parents[0]
+            try:
+                files = merged_or_refused(desk, base, parent, head)
+            except Refused:
+                return None
+            changed = {change.path for change in desk.repository.changed(parent, info.oid)}
+            sources = desk.texts.sources(info.oid)
+            if changed == set(files) and all(sources.get(path) == text for path, text in files.items()):
+                return info.oid
     return None
 
 

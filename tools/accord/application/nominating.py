@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from accord.application import people
 from accord.application.cases import Cases
@@ -13,6 +14,9 @@ from accord.application.incorporating import AUTHOR
 from accord.application.reading import PROCESS_FILES
 from accord.application.texts import MAIN
 from accord.domain.findings import Exit, refuse
+from accord.domain.process.moments import show_until
+from accord.domain.process.people import ExpertsList
+from accord.domain.process.timetable import Timetable
 from accord.domain.record.events import Nominated
 from accord.domain.record.values import Evidence, Receipt
 
@@ -41,7 +45,8 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
     """Add the expert (and an entity that is new) to the list on the main branch, and record the letter.
 
     Raises:
-        Refused: not the secretariat, no letter named, or the list would break one of its rules; nothing changes.
+        Refused: not the secretariat, no letter named, late without a reason, or the list would break one of its
+            rules; nothing changes.
     """
     chronicle = desk.chronicle()
     desk.refuse_given_moment(chronicle)
@@ -55,11 +60,13 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
             fix="Name the letter with `--evidence FILE` or `--registry MARK`.",
             exit_code=Exit.USAGE,
         )
+    _refuse_late(state.timetable.at(desk.now), nomination)
     main = desk.main()
     text = (desk.repository.read_one(f"{main}:{LIST}") or b"").decode("utf-8")
     zone = state.timetable.zone
     day = nomination.receipt.latest.astimezone(zone).date().isoformat()
     known = {entity.id: entity for entity in state.experts.entities}
+    listed = _is_listed(state.experts, nomination, desk.now)
     if nomination.entity not in known:
         if not nomination.category:
             raise refuse(
@@ -69,22 +76,30 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
                 exit_code=Exit.USAGE,
             )
         text = desk.reader.add_entry(text, "entities", _entity(nomination, day), LIST)
-    text = desk.reader.add_entry(text, "experts", _expert(nomination, day), LIST)
+    if not listed:
+        text = desk.reader.add_entry(text, "experts", _expert(nomination, day), LIST)
     entity = known.get(nomination.entity)
     name = entity.shown if entity else _new_name(nomination)
-    commit = desk.repository.write_commit(
-        {LIST: text.encode()},
-        [main],
-        f"List of nominated experts: {nomination.expert}, nominated by {name}\n\nNomination: {nomination.entity}\n",
-        desk.now,
-        AUTHOR,
-    )
-    desk.process_files(commit)  # the whole list must still obey its rules
-    if not desk.dry_run:
-        desk.repository.advance_branch(MAIN.removeprefix("refs/heads/"), commit, main)
+    if not listed:
+        commit = desk.repository.write_commit(
+            {LIST: text.encode()},
+            [main],
+            f"List of nominated experts: {nomination.expert}, nominated by {name}\n\n"
+            f"Nomination: {nomination.entity}\n",
+            desk.now,
+            AUTHOR,
+        )
+        desk.process_files(commit)  # the whole list must still obey its rules
+        if not desk.dry_run:
+            desk.repository.advance_branch(MAIN.removeprefix("refs/heads/"), commit, main)
 
     def decide(chronicle: Chronicle) -> Act:
-        del chronicle
+        if listed and _is_recorded(chronicle, nomination):
+            raise refuse(
+                "nomination-done",
+                f"{nomination.expert} is on the list, nominated by {name}, and the letter is recorded.",
+                fix="Nothing is left to do.",
+            )
         event = Nominated(
             by=by,
             received=nomination.receipt,
@@ -99,6 +114,31 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
         return Act(summary=f"{nomination.expert} nominated by {name}", events=(event,))
 
     return desk.carry_out(decide)
+
+
+def _refuse_late(timetable: Timetable, nomination: Nomination) -> None:
+    close = timetable.nominations_close()
+    if close is None or nomination.receipt.latest < close or nomination.reason:
+        return
+    raise refuse(
+        "nomination-late",
+        f"It was received after the end of nominations, {show_until(close, timetable.zone)} (R15).",
+        fix="A late nomination is taken with a reason: add `--reason TEXT`.",
+        exit_code=Exit.USAGE,
+    )
+
+
+def _is_listed(experts: ExpertsList, nomination: Nomination, moment: datetime) -> bool:
+    """Whether the list has the expert already: an earlier run stopped before the letter was recorded."""
+    there = experts.at(moment).experts_of(nomination.entity)
+    return any((one.name, one.account) == (nomination.expert, nomination.account) for one in there)
+
+
+def _is_recorded(chronicle: Chronicle, nomination: Nomination) -> bool:
+    return any(
+        isinstance(event, Nominated) and (event.entity, event.name) == (nomination.entity, nomination.expert)
+        for event in chronicle.process()
+    )
 
 
 def _new_name(nomination: Nomination) -> str:

@@ -15,6 +15,8 @@ from accord.domain.process.moments import parse_from
 from accord.domain.record.events import Admitted, Corrected, Declared, Disposed, Outcome, Posted
 from accord.domain.record.values import Disposition, Receipt
 
+_NOT_IN_THE_TEXT = ("noted", "not-retained", "carried-over")
+
 
 def admit(desk: Desk, number: str, reason: str, *, revision: int | None = None, category: str = "") -> Done:
     """Admit a held contribution or late version, or confirm a category, with a reason (C14, R16).
@@ -85,7 +87,7 @@ def dispose(desk: Desk, number: str, disposition: Disposition, reason: str) -> D
     """Say what became of a contribution (R25).
 
     Raises:
-        Refused: not the secretariat; `incorporated` of what is not in the text.
+        Refused: not the secretariat; a disposition that is untrue of what is, or is not, in the text.
     """
 
     def decide(chronicle: Chronicle) -> Act:
@@ -97,6 +99,12 @@ def dispose(desk: Desk, number: str, disposition: Disposition, reason: str) -> D
                 "dispose-not-incorporated",
                 f"Contribution {case.number} is not in the text, so it cannot be disposed of as incorporated.",
                 fix=f"`accord incorporate {case.number}` puts it there; or choose another disposition.",
+            )
+        if disposition in _NOT_IN_THE_TEXT and case.incorporated is not None:
+            raise refuse(
+                "dispose-incorporated",
+                f"Contribution {case.number} is in the text, so it cannot be disposed of as {disposition}.",
+                fix="Propose a change of the text instead; `accord correct` adds a note to what was recorded.",
             )
         event = Disposed(
             by=by,
@@ -167,6 +175,13 @@ def posted(desk: Desk, draft: str, at: str, url: str, symbol: str) -> Done:
             moment = parse_from(at, state.timetable.zone)
         except ValueError as problem:
             raise refuse("moment", f"{problem}.", exit_code=Exit.USAGE) from problem
+        if moment > desk.now:
+            raise refuse(
+                "moment-future",
+                "--at lies in the future: what is not posted yet cannot be recorded as posted.",
+                fix="Record it once it is posted; until then the planned day opens the window (A4).",
+                exit_code=Exit.USAGE,
+            )
         if not url.startswith(("https://", "http://")):
             raise refuse(
                 "posted-address",
