@@ -77,7 +77,7 @@ def _begun() -> Path:
     begin(round_, CUT_1)
     round_.does(SAM, CUT_1, "cut", "draft-1")
     round_.does(
-        SAM, "2024-08-05T08:00:00Z", "posted", "draft-1", "--at", "2024-08-05T09:00:00Z",
+        SAM, "2024-08-05T08:00:00Z", "posted", "draft-1", "--at", "2024-08-05T08:00:00Z",
         "--url", "https://example.org/draft-1",
     )  # fmt: skip
     shutil.rmtree(folder / "build")
