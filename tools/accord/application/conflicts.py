@@ -12,10 +12,10 @@ from accord.application.desk import Desk
 from accord.application.merging import merge_files
 from accord.application.receiving import earlier_heads
 from accord.application.reports import Report
+from accord.application.texts import parsed
 from accord.domain.agreement.case import Case
 from accord.domain.record.values import Entry
 from accord.domain.text.identity import Identified, carry
-from accord.domain.text.markdown import parse_document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,8 @@ def _together(
 ) -> Mapping[str, str] | None:
     """The wording of each clause with both contributions in the text; None if they exclude each other."""
     sources = desk.texts.sources
-    files = dict(sources(main))
+    files = sources(main)
+    touched: set[str] = set()
     for case in (one, other):
         current = case.current
         if current.base is None or current.head is None:
@@ -147,10 +148,13 @@ def _together(
         result = merge_files(sources(current.base), files, sources(current.head))
         if result.conflicts:
             return None
+        touched.update(result.files)
         for path, text in result.files.items():
             if text is None:
                 files.pop(path, None)
             else:
                 files[path] = text
-    documents = [parse_document(path, text) for path, text in files.items()]
-    return _texts_of(carry(agreed, documents, ever_given=given))
+    # Only what was touched is identified anew: the rest reads as the agreed text does.
+    before = [known for known in agreed if known.clause.path in touched]
+    documents = [parsed(path, files[path]) for path in sorted(touched) if path in files]
+    return _texts_of(carry(before, documents, ever_given=given))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from accord.application.desk import Desk
+from accord.application.texts import parsed
 from accord.domain.findings import Finding, Place, Refused
 from accord.domain.text.clauses import Clause
 
@@ -38,13 +39,12 @@ def merge_files(base: Files, ours: Files, theirs: Files) -> Merged:
                 _conflict(path, "One side adds or removes the whole file, the other changes it.")
             )
         else:
-            from accord.domain.text.markdown import parse_document
             from accord.domain.text.merge import merge_clauses
 
             result = merge_clauses(
-                parse_document(path, before),
-                parse_document(path, mine),
-                parse_document(path, other),
+                parsed(path, before),
+                parsed(path, mine),
+                parsed(path, other),
                 before,
                 mine,
                 other,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from accord.application.ports import Repository, TreeEntry
 from accord.domain.findings import Exit, Finding, Place, Refused
@@ -26,6 +27,7 @@ class Texts:
         self._repository = repository
         self._parsed: dict[tuple[str, str], Document] = {}
         self._trees: dict[str, tuple[Document, ...]] = {}
+        self._sources: dict[str, dict[str, str]] = {}
 
     def entries(self, commit: str) -> list[TreeEntry]:
         """The text files at a commit, in reading order."""
@@ -44,17 +46,25 @@ class Texts:
 
     def sources(self, commit: str) -> dict[str, str]:
         """Path to source text at a commit, in reading order."""
-        entries = self.entries(commit)
-        blobs = self._repository.read([entry.oid for entry in entries])
-        return {entry.path: decode(entry.path, blobs[entry.oid]) for entry in entries}
+        if commit not in self._sources:
+            entries = self.entries(commit)
+            blobs = self._repository.read([entry.oid for entry in entries])
+            self._sources[commit] = {entry.path: decode(entry.path, blobs[entry.oid]) for entry in entries}
+        return dict(self._sources[commit])
 
     def _read(self, entries: Sequence[TreeEntry]) -> tuple[Document, ...]:
         missing = [e for e in entries if (e.path, e.oid) not in self._parsed]
         blobs = self._repository.read([entry.oid for entry in missing]) if missing else {}
         for entry in missing:
             text = decode(entry.path, blobs[entry.oid])
-            self._parsed[(entry.path, entry.oid)] = parse_document(entry.path, text)
+            self._parsed[(entry.path, entry.oid)] = parsed(entry.path, text)
         return tuple(self._parsed[(entry.path, entry.oid)] for entry in entries)
+
+
+@lru_cache(maxsize=1024)
+def parsed(path: str, text: str) -> Document:
+    """A text as a document; the same text is parsed once."""
+    return parse_document(path, text)
 
 
 def decode(path: str, data: bytes) -> str:
