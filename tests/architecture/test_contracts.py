@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,19 @@ def test_a_planted_violation_breaks_the_right_contract(
 
     assert result.returncode == 1, result.stdout
     assert f"{contract} BROKEN" in result.stdout
+
+
+def test_the_contracts_name_every_module_they_are_about() -> None:
+    """A new module of the command line or of the adapters cannot be forgotten."""
+    contracts = {
+        one["name"]: set(one.get("source_modules", ()))
+        for one in tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+            "contracts"
+        ]
+    }
+    source = ROOT / "tools" / "accord"
+    verbs = {f"accord.cli.{path.stem}" for path in (source / "cli").glob("*.py")}
+    adapters = {f"accord.adapters.{path.stem}" for path in (source / "adapters").glob("*.py")}
+
+    assert contracts["Only the wiring names adapters"] == verbs - {"accord.cli.__init__", "accord.cli.wiring"}
+    assert contracts["Only the git adapter runs programs"] >= adapters - {"accord.adapters.__init__"}
