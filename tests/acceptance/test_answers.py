@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.acceptance.world import ANA, IN_W1, LEV, SAM, agreed, first_window, rehearsal
+from tests.acceptance.world import ANA, CHO, IN_W1, LEV, OPINION, SAM, TEXT, agreed, first_window, rehearsal
 
 MEETING = "2024-10-07T10:00:00Z"
 
@@ -74,3 +74,23 @@ def test_a_text_reopened_after_its_agreement_says_so(tmp_path: Path) -> None:
 
     assert round_.state("1", MEETING) == "reopened"
     assert "so it is open again" in round_.says(MEETING, "why", "1", code=1).out
+
+
+def test_an_opinion_sent_on_in_brackets_says_so(tmp_path: Path) -> None:
+    """It is not agreed, no draft waits for it, and a chair is not asked for a call; another wording ends that (R23)."""
+    round_ = rehearsal(tmp_path / "round")
+    round_.does(
+        LEV, "2026-02-10T10:00:00Z", "position", "access", "object", "--for", "lyrania", "--reason", "Late."
+    )
+    sent = ("meeting", "outcome", "ieg-4", "access", "transmitted in brackets", "--item", "4")
+    told = round_.does(CHO, "2026-02-28T10:00:00Z", *sent)
+    moment = "2026-03-02T10:00:00Z"
+
+    assert told.code == 0
+    assert "not agreed, transmitted in brackets (ieg-4)" in round_.says(moment, "status").out
+    assert "a chair opens a call" not in round_.says(moment, "status", "access").out.casefold()
+    assert "No draft waits for it: ieg-4" in round_.says(moment, "why", "access", code=1).out
+
+    round_.repo.commit({OPINION: TEXT.replace("in the evening;", "at night;")})
+    round_.does(SAM, moment, "regularise", "main", "--reason", "The sentence is right")
+    assert "transmitted in brackets" not in round_.says(moment, "status").out

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from accord.application.cases import Cases, OpinionCase
+from accord.application.cases import Cases, OpinionCase, sent_on
 from accord.application.chairing import speaking
 from accord.application.desk import Desk
 from accord.application.loading import Process, load_process
 from accord.application.reports import Report
-from accord.application.telling import case_lines, door_findings, opinion_lines
+from accord.application.telling import case_lines, door_findings, opinion_lines, opinion_state
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import Unexplained, unexplained
 from accord.domain.agreement.readiness import Missing, Readiness
@@ -51,7 +51,7 @@ def status(desk: Desk) -> Report:
     ]
     if opinions:
         lines = [
-            (o.subject.partition("/")[2], o.verdict.standing.value, _first(o.verdict, words))
+            (o.subject.partition("/")[2], opinion_state(o), "" if sent_on(o) else _first(o.verdict, words))
             for o in opinions
         ]
         parts.append(table(("Opinion as it reads", "State", "Next"), lines))
@@ -113,11 +113,13 @@ def why(desk: Desk, subject: str) -> Report:
             findings=door_findings(found),
         )
     verdict = found.verdict
-    state = state_words(found, words) if isinstance(found, Case) else verdict.standing.value
+    state = state_words(found, words) if isinstance(found, Case) else opinion_state(found)
     lines = [f"It is {state}."]
     lines += [f"- {line}" for line in why_lines(verdict, words)]
     if verdict.declared is not None and verdict.agreed:
         lines.append(f"Declared by {verdict.declared.by.name} (event {verdict.declared.seq}).")
+    if isinstance(found, OpinionCase) and (sent := sent_on(found)) is not None:
+        lines.append(f"No draft waits for it: {sent.meeting} found that it is {sent.result} (R23).")
     if not verdict.readiness.gated and any(o.stands for o in verdict.readiness.objections):
         lines.append("Objections to the Report's text stay visible and do not block it (C1).")
     return Report(

@@ -19,7 +19,7 @@ from accord.domain.process.admission import Admission, admit
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Circumstances
 from accord.domain.process.moments import Interval
-from accord.domain.record.events import Cut, Event, Posted, Received
+from accord.domain.record.events import Cut, Declared, Event, Outcome, Posted, Recalled, Received
 from accord.domain.record.values import Receipt
 
 
@@ -169,6 +169,23 @@ def key_of(found: Case | OpinionCase) -> str:
 def title_of(found: Case | OpinionCase) -> str:
     """How people name it."""
     return f"contribution {found.number}" if isinstance(found, Case) else f"Opinion {key_of(found)}"
+
+
+def deciding(events: Iterable[Event]) -> Declared | Outcome | None:
+    """The newest event that says how far an Opinion is, unless it was taken back."""
+    known = tuple(events)
+    gone = {event.call for event in known if isinstance(event, Recalled)}
+    found = [e for e in known if isinstance(e, (Declared, Outcome)) and e.seq not in gone]
+    return max(found, key=lambda event: (event.received.earliest, event.seq), default=None)
+
+
+def sent_on(found: OpinionCase) -> Outcome | None:
+    """The outcome of a meeting by which an Opinion that is not agreed goes on in brackets or is left out, if its text
+    is still the one the meeting had before it."""
+    decided = deciding(found.dossier.events)
+    if not isinstance(decided, Outcome) or decided.effect != found.verdict.readiness.effect:
+        return None
+    return decided if decided.result in ("transmitted in brackets", "left out") else None
 
 
 def drafts_at(process: Iterable[Event], moment: datetime) -> tuple[str, ...]:

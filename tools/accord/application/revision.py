@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from accord.application.cases import Cases, OpinionCase
+from accord.application.cases import Cases, OpinionCase, deciding
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.loading import Process, load_process
@@ -18,7 +18,7 @@ from accord.domain.agreement.effect import OPINIONS, document_effect
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import Showing
 from accord.domain.findings import Exit, Finding, Refused
-from accord.domain.record.events import Declared, Event, Outcome, Recalled
+from accord.domain.record.events import Declared, Outcome, Recalled
 from accord.domain.text.clauses import Document
 from accord.domain.text.identity import Identified
 from accord.domain.text.numbering import number
@@ -158,7 +158,7 @@ class Revision:
     def _opinion(self, document: Document) -> ReadOpinion:
         subject = document.path.removesuffix(".md")
         case, current = self._case(document)
-        decided = _deciding(case.dossier.events) if case is not None else None
+        decided = deciding(case.dossier.events) if case is not None else None
         showing = Showing.ANNEX
         stale = False
         if isinstance(decided, Outcome) and decided.result in _SHOWING:
@@ -219,10 +219,3 @@ class Revision:
             for source in sources
             for event in by_number[source].dossier.events
         )
-
-
-def _deciding(events: Sequence[Event]) -> Declared | Outcome | None:
-    """The newest event that says how far an Opinion is, unless it was taken back."""
-    gone = {event.call for event in events if isinstance(event, Recalled)}
-    found = [e for e in events if isinstance(e, (Declared, Outcome)) and e.seq not in gone]
-    return max(found, key=lambda event: (event.received.earliest, event.seq), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from accord.application.cases import Cases, OpinionCase
+from accord.application.cases import Cases, OpinionCase, sent_on
 from accord.application.chairing import speaking
 from accord.application.desk import Desk, Done
 from accord.application.reports import Report
@@ -55,11 +55,17 @@ def case_lines(case: Case, words: Speaking) -> list[str]:
 
 def opinion_lines(found: OpinionCase, words: Speaking) -> list[str]:
     """Where an Opinion stands as it reads."""
-    lines = [f"As it reads it is {found.verdict.standing.value}."]
-    if found.verdict.missing:
+    lines = [f"As it reads it is {opinion_state(found)}."]
+    if found.verdict.missing and sent_on(found) is None:
         first = missing_sentence(found.verdict.missing[0], words, found.verdict.readiness.objections)
         lines.append(f"Next: {first}.")
     return lines
+
+
+def opinion_state(found: OpinionCase) -> str:
+    """Its standing in a word, or how a meeting sent it on without agreement."""
+    sent = sent_on(found)
+    return found.verdict.standing.value if sent is None else f"not agreed, {sent.result} ({sent.meeting})"
 
 
 def door_findings(case: Case) -> tuple[Finding, ...]:
