@@ -20,7 +20,7 @@ from accord.application.drafting import draw
 from accord.cli.wiring import open_desk
 from accord.domain.drafts.manifest import manifest_in
 from tests.acceptance.rounds import CUT_1, CUT_2, begun, outline, ready, second, statement
-from tests.acceptance.world import ANA, CHO, OPINION, REPORT, SAM, Round, bare_round
+from tests.acceptance.world import ANA, CHO, OPINION, REPORT, SAM, Round, accord, bare_round
 
 FILES = {
     "SHA256SUMS", "contributions.html", "contributions.md", "manifest.json",
@@ -103,6 +103,18 @@ def test_the_first_draft_of_a_new_record(tmp_path: Path) -> None:
     told = round_.does(SAM, CUT_1, "cut", "draft-1", code=2)
     assert told.rules == ["moment-given"], "a given moment works only in a rehearsal"
     assert round_.repo.git("tag") == ""
+
+
+def test_the_first_act_of_a_real_record_may_be_a_cut(tmp_path: Path) -> None:
+    """By the clock of the machine, without any preparation."""
+    round_ = bare_round(tmp_path / "r")
+    round_.repo.commit({OPINION: None})
+    told = accord("cut", "draft-1", "--repo", str(round_.path), "--as", SAM)
+    assert told.code == 0, told.err
+    out = round_.path / "build" / "draft-1"
+    assert "Rehearsal" not in (out / "report.md").read_text("utf-8")
+    assert not (out / "redline.md").exists(), "there is no draft before the first"
+    assert accord("verify", "--repo", str(round_.path)).code == 0
 
 
 def test_the_same_text_and_record_give_the_same_bytes(tmp_path: Path) -> None:
@@ -264,6 +276,35 @@ def test_a_tag_never_moves(tmp_path: Path) -> None:
     assert told.rules == ["draft-cut"]
     assert "accord cut draft-2-corr-1" in told.data["findings"][0]["fix"]
     assert round_.repo.git("rev-parse", "draft-2") == tag
+
+
+@pytest.mark.parametrize("gone", ["name", "object"])
+def test_a_lost_tag_comes_back_as_the_same_one(tmp_path: Path, gone: str) -> None:
+    """What the record says was cut is never cut a second time: the tag is made again, to the byte."""
+    round_ = second(tmp_path / "r")
+    tag = round_.repo.git("rev-parse", "draft-2")
+    round_.repo.git("tag", "-d", "draft-2")
+    if gone == "object":
+        (round_.path / ".git" / "objects" / tag[:2] / tag[2:]).unlink()
+    round_.does(SAM, "2024-11-20T10:00:00Z", "cut", "draft-2")
+    assert round_.repo.git("rev-parse", "draft-2") == tag
+    complete(round_)
+
+
+def test_a_lost_tag_that_cannot_be_made_again(tmp_path: Path) -> None:
+    """With another reason given for a Corrigendum it would be another one: refused, with the way to get it back."""
+    round_ = second(tmp_path / "r")
+    now = "2024-11-05T10:00:00Z"
+    text = round_.repo.git("show", f"main:{REPORT}") + "\n"
+    commit = round_.repo.commit({REPORT: text.replace("Later versions", "Later drafts")})
+    round_.does(SAM, now, "regularise", commit, "--reason", "a misprint")
+    round_.does(SAM, now, "cut", "draft-2-corr-1", "--reason", "a misprint")
+    tag = round_.repo.git("rev-parse", "draft-2-corr-1")
+    round_.repo.git("tag", "-d", "draft-2-corr-1")
+    (round_.path / ".git" / "objects" / tag[:2] / tag[2:]).unlink()
+    told = round_.does(SAM, now, "cut", "draft-2-corr-1", "--reason", "another", code=1)
+    assert told.rules == ["tag-missing"]
+    assert "draft-2-corr-1" not in round_.repo.git("tag").split()
 
 
 def test_somebody_elses_tag_is_left_alone(tmp_path: Path) -> None:

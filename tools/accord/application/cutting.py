@@ -56,7 +56,7 @@ def cut(desk: Desk, name: str, folder: Folder, *, reason: str = "", say: Say = l
     """
     _known(desk, name, reason)
     for _ in range(TRIES):
-        tag = desk.repository.read_tag(name)
+        tag = desk.repository.read_tag(name) or _lost(desk, name, reason)
         if tag is not None:
             return _finish(desk, name, tag, folder, say)
         judged = _judge(desk, name)
@@ -80,6 +80,35 @@ def cut(desk: Desk, name: str, folder: Folder, *, reason: str = "", say: Say = l
         fix="Run the same command again.",
         exit_code=Exit.OUTSIDE,
     )
+
+
+def _lost(desk: Desk, name: str, reason: str) -> TagInfo | None:
+    """The tag of a draft that the record says was cut, but whose name is not here: the very same one again.
+
+    Raises:
+        Refused: it cannot be made again here (exit FINDINGS); a second one of that name is never made.
+    """
+    if not desk.store.exists():
+        return None
+    cuts = [event for event in cuts_of(desk.chronicle()) if event.draft == name]
+    if not cuts:
+        return None
+    known = desk.repository.read_tag_object(cuts[-1].tag)
+    if known is None:
+        drawn = draw(desk, name, cuts[-1].commit, cuts[-1].record, reason)
+        oid = desk.repository.write_tag_object(
+            name, drawn.manifest.commit, drawn.message, drawn.moment, TAGGER
+        )
+        known = desk.repository.read_tag_object(oid) if oid == cuts[-1].tag else None
+    if known is None:
+        raise refuse(
+            "tag-missing",
+            f"The record says that {name} was cut, but its tag is not here.",
+            fix="Bring it from another copy: `git fetch --tags`.",
+        )
+    if not desk.dry_run:
+        desk.repository.create_ref(f"refs/tags/{name}", known.oid)
+    return known
 
 
 def _judge(desk: Desk, name: str) -> _Judged:

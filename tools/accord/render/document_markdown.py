@@ -12,7 +12,7 @@ from accord.domain.text.nodes import Node
 from accord.render.document_sheet import REHEARSAL, AnnexEntry, Sheet, body, caption, sections, sign
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~&])")
-_BLOCKS = re.compile(r"\A(\d{1,9})([.)])(?=\s)|\A([#+-])(?=\s)|\A(=+|-+)\Z")
+_BLOCKS = re.compile(r"\A(\d{1,9})([.)])(?=\s|\Z)|\A(#{1,6}|[+-])(?=\s|\Z)|\A(=+|-+)\Z")
 _ALIGN = {"l": ":--", "c": ":-:", "r": "--:", "-": "---"}
 
 
