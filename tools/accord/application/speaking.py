@@ -20,6 +20,15 @@ from accord.domain.record.events import Confirmed, Disposed, ObjectionEnded, Pos
 from accord.domain.record.values import Actor, Effect, Evidence, Receipt, Stance
 
 
+_SAID: dict[Stance, str] = {
+    "support": "support it",
+    "accept": "can accept it",
+    "abstain": "take no position",
+    "reserve": "join with a statement",
+    "object": "object",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
     """A position as it was given: by which entity, what, about which clauses, resting on what."""
@@ -72,7 +81,7 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
             meeting=word.meeting,
         )
         name = people.shown(experts, entity)
-        label = f"{title_of(found)}: {word.stance} of experts nominated by {name}"
+        label = f"{title_of(found)}: experts nominated by {name} {_SAID[word.stance]}"
         return Act(summary=label, events=(event,))
 
     return desk.carry_out(decide)

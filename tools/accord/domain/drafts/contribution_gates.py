@@ -111,7 +111,7 @@ def _categories(facts: DraftFacts) -> Iterator[Finding]:
     if silent and facts.contributions:
         yield Finding(
             rule="R27",
-            message=f"Nothing came from these categories so far: {', '.join(silent)}.",
+            message=f"Nothing that was admitted came from these categories so far: {', '.join(silent)}.",
             fix="The list of contributions shows who contributed to which section; people judge.",
             severity=Severity.WARNING,
         )
