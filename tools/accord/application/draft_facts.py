@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from accord.application.chronicle import Chronicle
+from accord.application.entries import touched_paths
 from accord.application.revision import Revision
-from accord.application.sheets import touched_paths
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import unexplained
 from accord.domain.drafts.brackets import open_brackets

@@ -12,9 +12,10 @@ from accord import __version__
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of, parts_of, previous_of
+from accord.application.entries import statements
 from accord.application.reports import Report
 from accord.application.revision import Revision
-from accord.application.sheets import label_of, sheet_of, shown_documents, speaking_of, statements
+from accord.application.sheets import sheet_of, shown_documents
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.objections import objections
 from accord.domain.drafts.facts import Showing
@@ -301,6 +302,3 @@ def _summary(revision: Revision, sheet: Sheet, manifest: Manifest) -> str:
         lines.append(f"Since {sheet.previous}: {counts(sheet.redline)}")
     lines.append(notice(process.forum) + ".")
     return "\n".join(lines)
-
-
-__all__ = ["Drawn", "Folder", "build", "draw", "label_of", "moment_of", "refuse_foreign", "speaking_of"]

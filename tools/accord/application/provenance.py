@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,17 +11,18 @@ from typing import Any
 
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
+from accord.application.clause_names import find_clause
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of
+from accord.application.entries import statements
 from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
-from accord.application.sheets import speaking_of, statements
+from accord.application.sheets import speaking_of
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.effect import OPINIONS
 from accord.domain.agreement.proposal import differences
 from accord.domain.drafts.manifest import MalformedManifest, manifest_in
-from accord.domain.findings import Exit, Refused, refuse
+from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import format_instant, show_day
 from accord.domain.record.events import Called, Cut, Declared, Event, Incorporated, Outcome, Regularised
 from accord.domain.record.values import Entry
@@ -34,8 +34,6 @@ from accord.domain.text.redline import Redline, build
 from accord.render.messages import Speaking, notice, until
 from accord.render.redline_text import render_text
 from accord.render.redline_words import place
-
-_ID = re.compile(r"c-[a-z2-7]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +75,7 @@ def provenance(desk: Desk, clause: str, as_of: str = "") -> Report:
     if cut is not None:
         states = _until(desk, states, cut)
     revision = Revision(desk, cut.commit if cut else states[-1].commit, chronicle, desk.now)
-    id_ = _find(clause, revision, states)
+    id_ = find_clause(clause, revision, states)
     words = speaking_of(revision)
     steps = list(_steps(desk, chronicle, states, id_, words))
     drafts = list(_drafts(desk, chronicle, id_))
@@ -112,57 +110,6 @@ def _until(desk: Desk, states: Sequence[SeenState], cut: Cut) -> list[SeenState]
     """The states up to the text of a draft."""
     kept = [state for state in states if desk.repository.is_ancestor(state.commit, cut.commit)]
     return kept or list(states[:1])
-
-
-def _find(given: str, revision: Revision, states: Sequence[SeenState]) -> str:
-    """The id of the clause a person names."""
-    wanted = " ".join(given.split())
-    if _ID.fullmatch(wanted):
-        ever = dict.fromkeys(clause.id for state in states for clause in state.agreed.clauses)
-        if wanted in ever:
-            return wanted
-        raise _unknown(given, list(ever), cutoff=0.8)
-    name, colon, label = wanted.partition(":")
-    found: dict[str, list[str]] = {}
-    for one in revision.identified:
-        if not one.clause.label:
-            continue
-        path = one.clause.path
-        opinion = path.removeprefix(OPINIONS).removesuffix(".md") if path.startswith(OPINIONS) else ""
-        for spelling in {one.clause.label, f"{opinion}: {one.clause.label}" if opinion else one.clause.label}:
-            found.setdefault(spelling.casefold(), []).append(one.id)
-    key = (f"{name.strip()}: {label.strip()}" if colon else wanted).casefold()
-    ids = list(dict.fromkeys(found.get(key, ())))
-    if len(ids) > 1:
-        # A section with one paragraph shares its number with it: the paragraph is what people mean.
-        by_id = {one.id: one.clause for one in revision.identified}
-        places = {by_id[id_].path for id_ in ids}
-        if len(places) == 1:
-            return ids[-1] if key.isdigit() else ids[0]
-        named = ", ".join(
-            f"`{path.removeprefix(OPINIONS).removesuffix('.md')}: {wanted}`" for path in sorted(places)
-        )
-        raise refuse(
-            "clause-ambiguous",
-            f"`{given}` is in several texts.",
-            fix=f"Say which: {named}.",
-            exit_code=Exit.USAGE,
-        )
-    if ids:
-        return ids[0]
-    raise _unknown(given, list(found))
-
-
-def _unknown(given: str, known: Sequence[str], *, cutoff: float = 0.5) -> Refused:
-    close = difflib.get_close_matches(given.casefold(), known, n=1, cutoff=cutoff)
-    hint = f"Did you mean `{close[0]}`? " if close else ""
-    return refuse(
-        "clause-unknown",
-        f"There is no clause `{given}` in this text.",
-        fix=f"{hint}A clause is named by its id (`c-...`, in the manifest of a draft) or by its printed number "
-        "(`2.1`, `NAME: considering a)`).",
-        exit_code=Exit.USAGE,
-    )
 
 
 def _steps(

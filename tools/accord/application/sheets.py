@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from accord.application.entries import entry_of, index_of
 from accord.application.revision import ReadOpinion, Revision
-from accord.domain.agreement.case import Case
-from accord.domain.agreement.objections import objections
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import Showing
 from accord.domain.drafts.manifest import Previous
 from accord.domain.process.forum import Forum
 from accord.domain.process.moments import show_moment
 from accord.domain.process.timetable import Timetable
-from accord.domain.record.events import Event, Outcome, Position, Posted
-from accord.domain.text.clauses import Document, Kind
+from accord.domain.record.events import Outcome, Posted
+from accord.domain.text.clauses import Document
 from accord.domain.text.numbering import number
 from accord.domain.text.redline import compare
-from accord.render.document_sheet import AnnexEntry, ContributionEntry, LeftOut, Sheet
-from accord.render.messages import Speaking, objection_line, received_line, state_words
+from accord.render.document_sheet import AnnexEntry, LeftOut, Sheet
+from accord.render.messages import Speaking
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -37,7 +36,6 @@ _COVER = (
     ("Supersedes", "supersedes"),
     ("Agenda item", "agenda_item"),
 )
-GENERAL = "The Report as a whole"
 
 
 def sheet_of(
@@ -77,8 +75,8 @@ def sheet_of(
         annex=annex,
         left_out=tuple(_left_out(revision)),
         ids=_ids(revision),
-        contributions=tuple(_entry(case, revision, words) for case in revision.contributions),
-        index=tuple(_index(revision)),
+        contributions=tuple(entry_of(case, revision, words) for case in revision.contributions),
+        index=tuple(index_of(revision)),
         redline=redline,
         previous=previous.draft if previous else "",
     )
@@ -208,114 +206,3 @@ def _ids(revision: Revision) -> dict[str, tuple[str, ...]]:
     for one in revision.identified:
         out.setdefault(one.clause.path, []).append(one.id)
     return {path: tuple(ids) for path, ids in out.items()}
-
-
-def _entry(case: Case, revision: Revision, words: Speaking) -> ContributionEntry:
-    forum = revision.process.forum
-    current = case.current
-    contribution, admission = current.contribution, current.admission
-    category = forum.category(admission.category) if admission and admission.category else None
-    kind = forum.kind(contribution.kind) if contribution else None
-    return ContributionEntry(
-        number=case.number,
-        title=case.title,
-        source=_source(case, words),
-        cosigners=tuple(words.name_of(one) for one in case.dossier.cosigners),
-        category=category.label if category else "not stated",
-        input_class=admission.input_class.value if admission and admission.input_class else "",
-        kind=kind.label if kind else "cannot be read",
-        received=received_line(case, words),
-        state=state_words(case, words),
-        reason=case.disposed.reason if case.disposed else "",
-        statements=tuple(_statements(case, words)),
-        objections=tuple(
-            objection_line(one, words)
-            for one in objections(case.dossier, revision.cases.world, revision.moment)  # type: ignore[union-attr]
-        ),
-        touches=_touches(case, revision),
-    )
-
-
-def _source(case: Case, words: Speaking) -> str:
-    contribution, admission = case.current.contribution, case.current.admission
-    if admission is not None and admission.entity:
-        return words.name_of(admission.entity)
-    written = contribution.source if contribution else str((case.newest.metadata or {}).get("source") or "")
-    if case.current.role == "secretariat" or not written:
-        return written or "not stated"
-    return f"{written} (not on the {words.forum.words.get('experts-list', 'list of nominated experts')})"
-
-
-def statements(events: Sequence[Event]) -> list[tuple[str, str, str, int]]:
-    """What stands for the record: entity, words, meeting, place in the record.
-
-    A reservation holds until the same entity says something else about all the clauses it was about (C3).
-    """
-    said: list[tuple[str, str, str, int]] = []
-    positions = [event for event in events if isinstance(event, Position)]
-    for event in events:
-        if isinstance(event, Outcome):
-            said += [(one.entity, one.text, event.meeting, event.seq) for one in event.statements]
-        elif isinstance(event, Position) and event.stance == "reserve":
-            about = {entry.id for entry in event.effect}
-            later = [
-                other
-                for other in positions
-                if other.entity == event.entity
-                and (other.received.latest, other.seq) > (event.received.latest, event.seq)
-                and about <= {entry.id for entry in other.effect}
-            ]
-            if not later:
-                said.append((event.entity, event.reason, event.meeting, event.seq))
-    return said
-
-
-def _statements(case: Case, words: Speaking) -> Iterator[str]:
-    for entity, text, meeting, _ in statements(case.dossier.events):
-        where = f" ({meeting})" if meeting else ""
-        said = f": “{text}”" if text else ""
-        yield f"experts nominated by {words.name_of(entity)} join with a statement{where}{said}"
-
-
-def touched_paths(case: Case) -> tuple[str, ...]:
-    """The files a contribution touches, as incorporated or as proposed."""
-    effect = case.incorporated.effect if case.incorporated else case.current.proposal
-    return tuple(dict.fromkeys(entry.path for entry in effect))
-
-
-def _touches(case: Case, revision: Revision) -> tuple[str, ...]:
-    names = _names(revision)
-    return tuple(dict.fromkeys(names.get(path, path) for path in touched_paths(case)))
-
-
-def _names(revision: Revision) -> dict[str, str]:
-    """File → how people call it: its section, or the title of the Opinion."""
-    out = {}
-    for document in revision.report:
-        heading = next((c for c in document.clauses if c.kind is Kind.HEADING and c.level == 1), None)
-        out[document.path] = f"Section {heading.label}: {heading.text}" if heading else "Cover"
-    for one in revision.opinions:
-        out[one.document.path] = f"Draft Opinion: {one.title}"
-    return out
-
-
-def _index(revision: Revision) -> Iterator[tuple[str, tuple[tuple[str, tuple[int, ...]], ...]]]:
-    """R27. Who contributed to which section, by category."""
-    forum = revision.process.forum
-    names = _names(revision)
-    found: dict[str, dict[str, list[int]]] = {name: {} for name in names.values() if name != "Cover"}
-    for case in revision.contributions:
-        admission = case.current.admission
-        if not case.current.counts or admission is None or not admission.category:
-            continue
-        category = forum.category(admission.category)
-        label = category.label if category else admission.category
-        for name in dict.fromkeys(names.get(path, GENERAL) for path in touched_paths(case)) or [GENERAL]:
-            found.setdefault(name, {}).setdefault(label, []).append(case.number)
-    order = [category.label for category in forum.categories]
-    if revision.contributions:
-        for name, by_category in found.items():
-            ranked = sorted(
-                by_category, key=lambda label: order.index(label) if label in order else len(order)
-            )
-            yield name, tuple((label, tuple(by_category[label])) for label in ranked)
