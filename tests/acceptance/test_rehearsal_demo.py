@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -103,18 +104,19 @@ def test_a_repository_without_texts_is_refused(tmp_path: Path, capsys: pytest.Ca
 
     assert run(["rehearse", str(tmp_path / "out"), "--repo", str(empty.path)]) == 1
     assert "rehearsal-source" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_an_act_out_of_script_is_a_bug_that_is_said(tmp_path: Path) -> None:
     """The scripts say what must come of each act; something else stops the rehearsal."""
     from accord.application.rehearsal.acts import Begin, Post
-    from accord.application.rehearsal.play import copy_texts
+    from accord.application.rehearsal.play import found_copy, texts_to_copy
     from accord.application.rehearsal.stage import OutOfScript, Stage
     from accord.application.reports import Report
     from accord.cli.wiring import open_desk, scratch_desk
 
     desk, _ = scratch_desk(str(tmp_path / "out"))
-    copy_texts(open_desk(str(ROOT), "", ""), desk)
+    found_copy(desk, texts_to_copy(open_desk(str(ROOT), "", "")))
     stage = Stage(desk=desk, cut=lambda *_: Report())
     stage.play(Begin(at="2024-08-05T06:00:00Z", who="Sam Example"))
     post = Post(
@@ -127,3 +129,14 @@ def test_an_act_out_of_script_is_a_bug_that_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(OutOfScript, match="was not refused"):
         stage.play(post)
+
+
+def test_as_data_it_tells_the_same(demo: Rehearsed, tmp_path: Path) -> None:
+    """`--format json` prints one value: the acts, the drafts, where to look."""
+    data = json.loads(rehearse(tmp_path, "--until", "draft-2", "--format", "json").story)
+
+    assert data["version"] == 1
+    assert data["drafts"] == ["draft-1", "draft-2"]
+    assert data["contributions"] == len(demo.numbers())
+    assert data["refusals"] == len([act for act in data["acts"] if act["refused"]])
+    assert data["commands"]["verify"] == "accord verify --repo demo"

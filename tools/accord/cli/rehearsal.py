@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from accord.application.rehearsal.ending import ending
-from accord.application.rehearsal.play import Line, copy_texts, play
+from accord.application.rehearsal.play import Line, found_copy, play, texts_to_copy
 from accord.application.rehearsal.scripts import ROUNDS
 from accord.application.rehearsal.stage import Played, Stage
 from accord.application.reports import Report
@@ -37,9 +37,9 @@ def rehearse(folder: str, until: str, quiet: bool, repo: str, form: str) -> Repo
     """Play the whole process in the new folder DIR, with invented entities; nothing outside DIR is changed."""
     from accord.application.cutting import cut
 
-    source = open_desk(repo, "", "")
+    files = texts_to_copy(open_desk(repo, "", ""))
     desk, open_main = scratch_desk(folder)
-    copy_texts(source, desk)
+    found_copy(desk, files)
     stage = Stage(desk=desk, cut=lambda it, draft: cut(it, draft, document_folder(folder, "build", draft)))
     told: list[Line] = []
 

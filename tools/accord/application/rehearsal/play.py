@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from accord.application.asking import process_at
 from accord.application.desk import Desk
+from accord.application.reading import PROCESS_FILES
 from accord.application.rehearsal.acts import HandIn, Revise, Speak
 from accord.application.rehearsal.cast import SECRETARIAT, experts_list
 from accord.application.rehearsal.scripts import ROUNDS
@@ -30,13 +31,12 @@ class Line:
     text: str
 
 
-def copy_texts(source: Desk, desk: Desk) -> None:
-    """Found the scratch copy: texts and process files of the source as they are, then the invented list.
+def texts_to_copy(source: Desk) -> Mapping[str, bytes]:
+    """The texts and process files as they are committed in a repository, by path.
 
     Raises:
-        Refused: the source has no texts or process files.
+        Refused: it has none (exit FINDINGS).
     """
-    source_repository = source.repository
     rev = next((one for one in ("HEAD", MAIN) if _has_process(source, one)), None)
     if rev is None:
         raise refuse(
@@ -44,15 +44,18 @@ def copy_texts(source: Desk, desk: Desk) -> None:
             "There are no texts and process files here to rehearse with.",
             fix="Run it in a copy of this repository, or name one with `--repo DIR`.",
         )
-    entries = [entry for entry in source_repository.tree(rev, COPIED) if entry.kind == "blob"]
-    blobs = source_repository.read([entry.oid for entry in entries])
-    files: dict[str, bytes | None] = {entry.path: blobs[entry.oid] for entry in entries}
+    entries = [entry for entry in source.repository.tree(rev, COPIED) if entry.kind == "blob"]
+    blobs = source.repository.read([entry.oid for entry in entries])
+    return {entry.path: blobs[entry.oid] for entry in entries}
+
+
+def found_copy(desk: Desk, files: Mapping[str, bytes]) -> None:
+    """Found the scratch copy: the files as they are, then the invented list of nominated experts."""
     write = desk.repository.write_commit
-    first = write(
-        files, [], "Texts and process files, copied for a rehearsal", parse_instant(FOUNDED), SECRETARIAT
-    )
+    what = "Texts and process files, copied for a rehearsal"
+    first = write(dict(files), [], what, parse_instant(FOUNDED), SECRETARIAT)
     second = write(
-        {"process/experts.yaml": experts_list().encode()},
+        {PROCESS_FILES["experts"]: experts_list().encode()},
         [first],
         "An invented list of nominated experts",
         parse_instant(LISTED),
@@ -114,4 +117,4 @@ def _within(draft: str, until: str) -> bool:
 
 
 def _has_process(source: Desk, rev: str) -> bool:
-    return source.repository.read_one(f"{rev}:process/timetable.yaml") is not None
+    return source.repository.read_one(f"{rev}:{PROCESS_FILES['timetable']}") is not None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from accord.application.rehearsal.acts import Scene
-from accord.application.rehearsal.scripts import meeting_1, meeting_2, window_1, window_2
+from accord.application.rehearsal.scripts import (
+    meeting_1,
+    meeting_2,
+    meeting_3,
+    meeting_4,
+    window_1,
+    window_2,
+    window_3,
+    window_4,
+)  # fmt: skip
 
 ROUNDS: Mapping[str, tuple[Scene, ...]] = {
     "draft-2": (
@@ -24,5 +33,20 @@ ROUNDS: Mapping[str, tuple[Scene, ...]] = {
         meeting_2.DATES,
         meeting_2.MEETING,
         meeting_2.THIRD_DRAFT,
+    ),
+    "draft-4": (
+        window_3.AMENDMENTS,
+        window_3.COMMENTS,
+        meeting_3.LEAVING,
+        meeting_3.MEETING,
+        meeting_3.FOURTH_DRAFT,
+    ),
+    "final": (
+        window_4.COMMENTS,
+        window_4.CALLS,
+        meeting_4.MEETING,
+        meeting_4.OPINIONS,
+        meeting_4.FINAL_REPORT,
+        meeting_4.FORUM,
     ),
 }

@@ -12,6 +12,7 @@ PREPARATION = "report/02-preparatory-process.md"
 NEXT = "report/03-next-steps.md"
 
 TIMETABLE = "process/timetable.yaml"
+EXPERTS = "process/experts.yaml"
 
 DIVIDES, GREEN, SPACE = ("digital-divides",), ("green-transformation",), ("space-connectivity",)
 RESILIENCE, INNOVATION = ("resilience",), ("innovation-ecosystems",)

@@ -132,10 +132,11 @@ THIRD_DRAFT = Scene(
                 Replace(path=COVER, old="draft: draft-2", new="draft: draft-3"),
                 Replace(path=COVER, old="date: 2024-11-04", new="date: 2025-03-31"),
                 Replace(path=PREPARATION, old=_ROW_OLD, new=_ROW_NEW),
-                Append(path=RESILIENCE_FILE, text="Sirens that are tested every month are trusted; so are neighbours who "
+                Append(path=RESILIENCE_FILE,
+                       text="Sirens that are tested every month are trusted; so are neighbours who "
                        "offered, in the public consultation, to run a radio by rota."),
-                Append(path=SPACE_FILE, text="Small operators, schools that share a ground station and people who watch "
-                       "the sky each have a stake in how satellites are placed."),
+                Append(path=SPACE_FILE, text="Small operators, schools that share a ground station and people who "
+                       "watch the sky each have a stake in how satellites are placed."),
                 Append(path=DIVIDES_FILE, text="Who reads in the evening asks for longer hours; who owns the building "
                        "has to agree."),
             ),
@@ -145,7 +146,8 @@ THIRD_DRAFT = Scene(
             reason="Report text written from what was received and from the discussion at the second meeting.",
         ),
         Dispose(
-            at="2025-03-12T09:00:00Z", who=SECRETARIAT, keys=("sirens", "ground", "orbits", "watchers", "dark", "readers"),
+            at="2025-03-12T09:00:00Z", who=SECRETARIAT, keys=("sirens", "ground", "orbits", "watchers", "dark",
+            "readers"),
             disposition="reflected-in-part", reason="taken into the sentences of contribution {text-3}",
         ),
         Dispose(

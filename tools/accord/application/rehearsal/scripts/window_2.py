@@ -46,7 +46,8 @@ OPINIONS = Scene(
     acts=(
         hand_in(
             "2024-11-06T09:00:00Z", "Ana", "lamps-text", "arcadia", DIVIDES, "Text of the Opinion on lighthouses",
-            "The outline was agreed; here is the text.", Write(path=texts_1.LIGHTHOUSES, text=texts_2.LIGHTHOUSES_TEXT),
+            "The outline was agreed; here is the text.", Write(path=texts_1.LIGHTHOUSES,
+            text=texts_2.LIGHTHOUSES_TEXT),
             kind="opinion-text",
         ),
         hand_in(
@@ -86,8 +87,9 @@ COMMENTS = Scene(
     acts=(
         hand_in(
             "2024-11-14T09:00:00Z", "Mara", "skills", "marevia", DIVIDES, "Skills fade without practice",
-            "Brought again, in time.", Append(path=DIVIDES_FILE, text="Skills fade without practice: a second course "
-            "half a year later keeps most of them."),
+            "Brought again, in time.",
+            Append(path=DIVIDES_FILE, text="Skills fade without practice: a second course half a year later keeps "
+                   "most of them."),
         ),
         HandIn(
             at="2024-11-14T15:00:00Z", who=REGISTRY, key="oil-lamps", source="school-of-lamps", themes=DIVIDES,
@@ -103,28 +105,30 @@ COMMENTS = Scene(
         ),
         hand_in(
             "2024-11-15T11:00:00Z", "Osk", "sirens", "ostrania", RESILIENCE, "Name who tests the sirens",
-            "An untested siren is a pole.", Append(path=RESILIENCE_FILE, text="Sirens are tested on the first Monday of "
-            "the month, and everybody knows it."),
+            "An untested siren is a pole.",
+            Append(path=RESILIENCE_FILE, text="Sirens are tested on the first Monday of the month, and everybody "
+                   "knows it."),
         ),
         hand_in(
             "2024-11-18T09:00:00Z", "Sky", "ground", "skerry", SPACE, "One ground station for many schools",
-            "It is the dearest part.", Append(path=SPACE_FILE, text="One ground station can serve the schools of a whole "
-            "archipelago."),
+            "It is the dearest part.",
+            Append(path=SPACE_FILE, text="One ground station can serve the schools of a whole archipelago."),
         ),
         hand_in(
             "2024-11-18T10:00:00Z", "Tom", "prizes", "tinker-and-loom", INNOVATION, "Keep the prizes too",
-            "They make people try.", Append(path=INNOVATION_FILE, text="Prizes make people try, even where they do not help "
-            "a firm."),
+            "They make people try.",
+            Append(path=INNOVATION_FILE, text="Prizes make people try, even where they do not help a firm."),
         ),
         hand_in(
-            "2024-11-19T09:00:00Z", "Sol", "thanks", "stand-in", RESILIENCE, "The Second Draft is supported as it stands",
+            "2024-11-19T09:00:00Z", "Sol", "thanks", "stand-in", RESILIENCE,
+            "The Second Draft is supported as it stands",
             "It is short and clear.",
         ),
         hand_in(
             "2024-11-20T17:00:00Z", "Pia", "readers", READERS, DIVIDES, "Readers ask for longer evenings",
-            "We are there until ten.", Append(path=DIVIDES_FILE, text="Readers of one reading room ask that it stay open "
-            "until ten."), kind="public-input",
-            note="A public consultation is open on this draft: what was held in W1 may come now.",
+            "We are there until ten.",
+            Append(path=DIVIDES_FILE, text="Readers of one reading room ask that it stay open until ten."),
+            kind="public-input", note="A public consultation is open on this draft: what was held in W1 may come now.",
         ),
         hand_in(
             "2024-11-21T17:00:00Z", "Wim", "watchers", WATCHERS, RESILIENCE, "We would run a weather radio",
@@ -132,8 +136,10 @@ COMMENTS = Scene(
         ),
         hand_in(
             "2024-11-22T17:00:00Z", "Max", "menders", MENDERS, GREEN, "Say what a spare part may cost",
-            "At more than a third of the price nobody mends.", Replace(path=GREEN_FILE, old="hard to find after the third year",
-            new="hard to find, and dear, after the third year"), kind="public-input",
+            "At more than a third of the price nobody mends.",
+            Replace(path=GREEN_FILE, old="hard to find after the third year",
+                    new="hard to find, and dear, after the third year"),
+            kind="public-input",
         ),
         hand_in(
             "2024-11-23T17:00:00Z", "Kim", "pupil", PUPIL, SPACE, "Lessons are in the morning",
@@ -141,7 +147,8 @@ COMMENTS = Scene(
         ),
         hand_in(
             "2024-11-24T22:30:00Z", "Ida", "dark", STARGAZERS, SPACE, "Satellites are seen at night",
-            "Please say so once.", Append(path=SPACE_FILE, text="People who watch the sky ask that satellites be dark."),
+            "Please say so once.",
+            Append(path=SPACE_FILE, text="People who watch the sky ask that satellites be dark."),
             kind="public-input",
         ),
         hand_in(
@@ -150,8 +157,10 @@ COMMENTS = Scene(
         ),
         hand_in(
             "2024-11-25T10:00:00Z", "Jo", "library", READERS, DIVIDES, "An Opinion on libraries",
-            "We wrote one ourselves.", Write(path="opinions/libraries.md", text=texts_2.LIGHTHOUSES_TEXT.replace(
-            "lighthouse-learning", "libraries")), kind="opinion-text", becomes="held",
+            "We wrote one ourselves.",
+            Write(path="opinions/libraries.md",
+                  text=texts_2.LIGHTHOUSES_TEXT.replace("lighthouse-learning", "libraries")),
+            kind="opinion-text", becomes="held",
             note="The public is heard, but drafts of Opinions come from the members.",
         ),
         HandIn(
@@ -216,7 +225,8 @@ POSITIONS = Scene(
         Declare(at="2024-12-10T09:05:00Z", who=VICE_CHAIR, on="masts", becomes="agreed"),
         Revise(
             at="2024-12-11T09:00:00Z", who="Tom Example", key="prizes", reason="“try” becomes “start”",
-            edits=(Append(path=INNOVATION_FILE, text="Prizes make people start, even where they do not help a firm."),),
+            edits=(Append(path=INNOVATION_FILE,
+                          text="Prizes make people start, even where they do not help a firm."),),
         ),
         Withdraw(at="2024-12-12T09:00:00Z", who="Tom Example", key="prizes", reason="nobody needed it"),
         Incorporate(at="2024-12-16T09:00:00Z", who=SECRETARIAT, key="repair-text", becomes="disposed"),
