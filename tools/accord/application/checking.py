@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from accord.application.cases import Cases, drafts_at
 from accord.application.desk import Desk
-from accord.application.loading import load_contribution, plain_places
+from accord.application.loading import Process, load_contribution, plain_places
 from accord.application.reading import PROCESS_FILES
+from accord.application.receiving import address_findings
 from accord.application.reports import Report
 from accord.application.telling import door_findings
 from accord.application.texts import is_text
+from accord.domain.agreement.world import Seen
 from accord.domain.findings import Finding, Refused, Severity, errors
 from accord.domain.process.moments import Interval
 
@@ -116,6 +118,7 @@ def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:
     found = list(read.findings)
     if read.value is None:
         return found
+    found += address_findings(read.value, name)
     loaded = load_contribution(read.value, plain_places(name))
     found += loaded.findings
     if loaded.value is None:
@@ -128,11 +131,17 @@ def _door(desk: Desk, name: str, metadata: dict[str, object]) -> Iterator[Findin
     from accord.domain.process.admission import admit
     from accord.domain.process.door import Circumstances
 
-    process = process_at(desk)
     contribution = load_contribution(metadata, plain_places(name)).value
     if contribution is None:
         return
     chronicle = desk.chronicle() if desk.store.exists() else None
+    seen = chronicle.main_seen() if chronicle else ()
+    process: Process | Seen
+    if chronicle is not None and seen and seen[-1].commit == desk.main():
+        # What the record keeps of the process files is typed already, and quicker to read than the files.
+        process = chronicle.world().seen[-1]
+    else:
+        process = process_at(desk)
     # Without a record every draft of the timetable is taken to exist: nothing is known here to the contrary.
     drafts = drafts_at(chronicle.process(), desk.now) if chronicle else process.timetable.drafts
     known = Circumstances(

@@ -39,6 +39,13 @@ def of_contribution(desk: Desk, number: str, revision: int | None = None) -> tup
             f"Contribution {case.number} changes no text.",
             fix=f"`accord status {case.number}` shows what it says.",
         )
+    if not found.proposal and any(finding.severity == "error" for finding in found.form):
+        raise refuse(
+            "diff-returned",
+            f"The files of contribution {case.number}, version {found.number} break the rules of form, so its text "
+            "is not read.",
+            fix=f"`accord check {case.number}` names what its source mends.",
+        )
     title = f"Contribution {case.number}, version {found.number}: {case.title}"
     return title, compare(desk.texts.documents(found.base), desk.texts.documents(found.head))
 

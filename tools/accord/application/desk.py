@@ -16,7 +16,8 @@ from accord.application.reading import PROCESS_FILES, FileReader
 from accord.application.seen import FactCache
 from accord.application.texts import FOLDERS, MAIN, Texts
 from accord.domain.agreement.effect import Agreed
-from accord.domain.findings import Exit, refuse
+from accord.domain.findings import Exit, Finding, Place, Refused, refuse
+from accord.domain.process.addresses import fields_with_address
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Event, MainSeen, Opened
 from accord.domain.record.values import Actor, Receipt
@@ -247,6 +248,7 @@ class Desk:
         pairs = []
         for event in chronicle.pending:
             value = event_to_json(event)
+            _refuse_addresses(value)
             problems = self.reader.event(value)
             if problems:
                 raise AssertionError(f"an event of our own does not fit its schema: {problems}")
@@ -257,6 +259,23 @@ class Desk:
             facts=chronicle.pending_facts,
             allocate=act.allocate,
             refs=act.refs,
+        )
+
+
+def _refuse_addresses(value: Mapping[str, Any]) -> None:
+    found = list(fields_with_address(value))
+    if found:
+        raise Refused(
+            [
+                Finding(
+                    rule="record-address",
+                    message="An e-mail address would come into the record, which everybody can read for ever.",
+                    fix="Write a name instead.",
+                    place=Place(file=str(value.get("kind")), path=path),
+                )
+                for path in found
+            ],
+            Exit.USAGE,
         )
 
 

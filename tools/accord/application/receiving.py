@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from accord.application import people
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.form import form_findings
+from accord.application.texts import FOLDERS
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.proposal import proposal
-from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.findings import Exit, Finding, Place, Refused, refuse
+from accord.domain.process.addresses import fields_with_address, without_addresses
 from accord.domain.process.paths import SIZE_LIMIT
 from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.events import Received, Revised, Withdrawn
@@ -197,7 +199,7 @@ def read_description(
     """The metadata in a description, or None with the problems of form for which it is returned.
 
     Raises:
-        Refused: it cannot be read as strict YAML at all (exit FINDINGS).
+        Refused: it cannot be read as strict YAML at all, or would bring an address into the record (exit FINDINGS).
     """
     read = desk.reader.metadata(description.data, description.name)
     unreadable = [f for f in read.findings if f.rule.startswith("yaml-") or f.rule.startswith("description-")]
@@ -205,16 +207,35 @@ def read_description(
         raise Refused(read.findings, Exit.FINDINGS)
     if read.value is None:
         return None, tuple(noted(finding) for finding in read.findings)
+    addresses = address_findings(read.value, description.name)
+    if addresses:
+        raise Refused(addresses, Exit.FINDINGS)
     return dict(read.value), ()
 
 
+def address_findings(metadata: Mapping[str, object], name: str) -> tuple[Finding, ...]:
+    """The fields of a description that hold an e-mail address: nobody's comes into the record."""
+    return tuple(
+        Finding(
+            rule="description-address",
+            message="This holds an e-mail address, which everybody could read in the record for ever.",
+            fix="Write a name instead.",
+            place=Place(file=name, path=path),
+        )
+        for path in fields_with_address(metadata)
+    )
+
+
 def noted(finding: Finding) -> FormFinding:
-    """A finding as it is kept in the record."""
+    """A finding as it is kept in the record: without folders of the sender's, and without addresses."""
+    place = finding.place
+    if place is not None and "/" in place.file and not place.file.startswith(FOLDERS):
+        place = replace(place, file=place.file.rpartition("/")[2])
     return FormFinding(
         rule=finding.rule,
-        message=finding.message,
+        message=without_addresses(finding.message),
         fix=finding.fix,
-        place=str(finding.place or ""),
+        place=str(place or ""),
         severity=finding.severity.value,
     )
 
