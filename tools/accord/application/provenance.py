@@ -19,12 +19,15 @@ from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
 from accord.application.sheets import speaking_of
+from accord.domain.agreement.calls import current_call
 from accord.domain.agreement.case import Case
+from accord.domain.agreement.merged import answering
 from accord.domain.agreement.proposal import differences
+from accord.domain.agreement.world import World
 from accord.domain.drafts.manifest import MalformedManifest, manifest_in
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import format_instant, show_day
-from accord.domain.record.events import Called, Cut, Declared, Event, Incorporated, Outcome, Regularised
+from accord.domain.record.events import Cut, Declared, Event, Incorporated, Outcome, Regularised
 from accord.domain.record.values import Entry
 from accord.domain.text.align import Pair
 from accord.domain.text.clauses import Clause
@@ -135,7 +138,7 @@ def _steps(
             continue
         was = _clause(desk, chronicle, before, id_) if old_row else None
         now = _clause(desk, chronicle, after, id_) if new_row else None
-        act = _answering(entry, acts.get(after.commit, ()))
+        act = answering(entry, acts.get(after.commit, ()))
         what = "added" if was is None else "removed" if now is None else "changed"
         if what == "changed" and entry.had == entry.gets:
             what = "moved"
@@ -145,17 +148,6 @@ def _steps(
 def _entry(before: SeenState, after: SeenState, id_: str) -> Entry | None:
     changed = differences(before.agreed.clauses, after.agreed.clauses)
     return next((entry for entry in changed if entry.id == id_), None)
-
-
-def _answering(entry: Entry, acts: Sequence[Incorporated | Regularised]) -> Incorporated | Regularised | None:
-    for act in acts:
-        if isinstance(act, Regularised):
-            covered = {one.id: one.gets for one in act.clauses}
-        else:
-            covered = {act.ids.get(one.id, one.id): one.gets for one in act.effect}
-        if entry.id in covered and covered[entry.id] == entry.gets:
-            return act
-    return None
 
 
 def _clause(desk: Desk, chronicle: Chronicle, state: SeenState, id_: str) -> Clause:
@@ -196,7 +188,7 @@ def _says(act: Incorporated | Regularised | None, cases: Cases, words: Speaking)
         case = cases.contribution(act.subject)
         yield from _contribution(case, words)
         if act.mode == "agreed":
-            yield from _agreement(case, act, words)
+            yield from _agreement(case, act, cases.world, words)
         else:
             others = [source for source in act.sources if source != act.subject]
             sources = f", from {', '.join(map(_source_words, others))}" if others else ""
@@ -220,14 +212,16 @@ def _contribution(case: Case, words: Speaking) -> Iterator[str]:
     yield f"Contribution {case.number}, version {case.current.number}: “{case.title}”, by {source}{kind}."
 
 
-def _agreement(case: Case, act: Incorporated, words: Speaking) -> Iterator[str]:
+def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> Iterator[str]:
     events = [event for event in case.dossier.events if event.seq < act.seq]
     declared = next((e for e in reversed(events) if isinstance(e, (Declared, Outcome))), None)
     if isinstance(declared, Declared):
-        call = next((e for e in events if isinstance(e, Called) and e.seq == declared.basis), None)
+        # As it stood when the chair spoke: a change of the text may have started it again (C7).
+        before = case.dossier.as_of(received_by=declared.received.latest, seq_below=declared.seq)
+        call = current_call(before, world, declared.received.latest)
         opened = (
-            f" after a call from {_day(call.received.latest, words)} until {until(call.until, words)}"
-            if call
+            f" after a call from {_day(max([call.opened, *call.restarted]), words)} until {until(call.until, words)}"
+            if call and call.oral is None
             else ""
         )
         yield (

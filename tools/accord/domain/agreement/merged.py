@@ -34,18 +34,19 @@ def unexplained(world: World, events: Iterable[Event]) -> tuple[Unexplained, ...
     found = []
     for before, after in pairwise(world.seen):
         changed = differences(before.agreed.clauses, after.agreed.clauses)
-        left = tuple(entry for entry in changed if not _answered(entry, acts.get(after.commit, [])))
+        left = tuple(entry for entry in changed if answering(entry, acts.get(after.commit, [])) is None)
         if left:
             found.append(Unexplained(commit=after.commit, seq=after.seq, clauses=left))
     return tuple(found)
 
 
-def _answered(entry: Entry, acts: Sequence[Incorporated | Regularised]) -> bool:
+def answering(entry: Entry, acts: Sequence[Incorporated | Regularised]) -> Incorporated | Regularised | None:
+    """The act that answers for this change of a clause, for the words it reads; None when nobody does."""
     for act in acts:
         if isinstance(act, Regularised):
             covered = {one.id: one.gets for one in act.clauses}
         else:
             covered = {act.ids.get(one.id, one.id): one.gets for one in act.effect}
         if entry.id in covered and covered[entry.id] == entry.gets:
-            return True
-    return False
+            return act
+    return None
