@@ -70,6 +70,11 @@ CHANGES: list[tuple[str, str, list[tuple[str, str]]]] = [
         [("moved", LIGHTS)],
     ),
     (
+        "a keyword put above a clause that stays where it is",
+        TEXT.replace(f"2. {ISLANDS}\n3. {LIGHTS}", f"2. {ISLANDS}\n\n*noting*\n\n1. {LIGHTS}"),
+        [("added", "*noting*"), ("placed", LIGHTS)],
+    ),
+    (
         "a clause under another keyword, its words the same",
         WITHOUT.replace("1. to open", f"1. {ISLANDS}\n2. to open"),
         [("moved", ISLANDS)],

@@ -164,6 +164,15 @@ def test_c3_one_given_on_an_older_text_never_displaces_one_on_the_current_text()
     assert stance_of(story, "arcadia", 9) == "accept"
 
 
+def test_c3_an_entity_that_objects_to_one_clause_and_supports_another_shows_its_objection() -> None:
+    """The most cautious of its words stands for the whole."""
+    story = Story()
+    story.text(change("c1", "better"), change("c2", "finer"))
+    story.position("arcadia", "support", at=1, on=(change("c1", "better"),))
+    story.position("arcadia", "object", at=2, on=(change("c2", "finer"),))
+    assert stance_of(story, "arcadia", 3) == "object"
+
+
 # --- C4: what can be said --------------------------------------------------------------------------------
 
 BLOCKS: list[tuple[Stance, bool]] = [
@@ -273,6 +282,16 @@ def test_c6_objections_accumulate_each_with_its_id() -> None:
     story.end(one, at=4)
     assert one.objection != two.objection
     assert [m.detail for m in story.ready(9).missing] == [two.objection]
+
+
+def test_c6_the_earlier_of_two_objections_stands_when_the_later_is_withdrawn() -> None:
+    """A second objection replaces nothing."""
+    story = called()
+    one = story.position("arcadia", "object", at=2)
+    two = story.position("arcadia", "object", at=3)
+    assert [m.detail for m in story.ready(9).missing] == [one.objection, two.objection]
+    story.end(two, at=4)
+    assert [m.detail for m in story.ready(9).missing] == [one.objection]
 
 
 ENDINGS: list[tuple[str, Callable[[Story, Any], object], bool]] = [

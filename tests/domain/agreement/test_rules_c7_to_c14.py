@@ -12,6 +12,7 @@ import pytest
 from accord.domain.agreement.effect import Agreed, AgreedClause
 from accord.domain.agreement.verdict import Standing
 from accord.domain.process.rules import ChangeInCall
+from accord.domain.record.values import Stance
 from tests.domain.agreement.story import BASE, ITU, OPINION, Story, change, day
 
 ONE_SECOND = 1 / 86400
@@ -143,6 +144,26 @@ def test_c8_a_support_that_is_outdated_is_not_relied_on() -> None:
     assert [m.what for m in story.ready(9).missing] == ["support"]
 
 
+RELIED_ON: list[tuple[str, Stance, bool]] = [
+    ("arcadia", "support", True),
+    ("arcadia", "accept", True),
+    ("arcadia", "abstain", False),
+    ("arcadia", "reserve", False),
+    ("passer-by", "support", False),
+    ("example-associate", "support", False),
+    ("borduria", "support", False),
+]
+
+
+@pytest.mark.parametrize(("who", "stance", "relied"), RELIED_ON, ids=[f"{a}: {b}" for a, b, _ in RELIED_ON])
+@pytest.mark.parametrize("asked", ["needs_support", "breadth_entities", "breadth_categories"])
+def test_c8_whose_word_the_numbers_rely_on(who: str, stance: Stance, relied: bool, asked: str) -> None:
+    """Support, or being able to live with it, of an entity that counts; never a guest, nor no position."""
+    story = called(rules=replace(ITU, **{asked: 1}))  # type: ignore[arg-type]
+    story.position(who, stance, at=2)
+    assert story.ready(9).ready is relied
+
+
 # --- C9: declared ----------------------------------------------------------------------------------------
 
 
@@ -170,6 +191,17 @@ def test_c9_a_declaration_when_not_ready_never_counts_as_agreement(
     happens(story)
     story.declare(at=9)
     assert story.verdict(9).standing is Standing.TO_BE_CONFIRMED
+
+
+def test_c9_a_withdrawal_recorded_after_the_declaration_does_not_make_it_right() -> None:
+    """It was judged on what the record had; once the withdrawal is known a chair declares again."""
+    story = called()
+    objection = story.position("arcadia", "object", at=2)
+    story.declare(at=9)
+    story.end(objection, at=8.5)
+    assert story.verdict(10).standing is Standing.TO_BE_CONFIRMED
+    story.declare(at=11)
+    assert story.verdict(11).standing is Standing.AGREED
 
 
 def test_c9_something_received_earlier_but_recorded_later_makes_it_to_be_confirmed() -> None:
@@ -303,6 +335,21 @@ def test_c11_ad_referendum_becomes_agreed_at_its_date_unless_somebody_objects() 
     assert story.verdict(12).standing is Standing.AGREED
     story.position("arcadia", "object", at=11)
     assert story.verdict(12).standing is Standing.NOT_YET_AGREED
+
+
+OBJECTED = [
+    (12 - ONE_SECOND, Standing.NOT_YET_AGREED, "in its last second"),
+    (12, Standing.AGREED, "at its end"),
+]
+
+
+@pytest.mark.parametrize(("at", "expected", "when"), OBJECTED, ids=[row[2] for row in OBJECTED])
+def test_c11_an_objection_around_the_end_of_ad_referendum(at: float, expected: Standing, when: str) -> None:
+    """What is received before the date keeps it from agreement; at the date it is agreed already."""
+    story = told()
+    story.outcome("agreed ad referendum", at=5, until=12)
+    story.position("arcadia", "object", at=at)
+    assert story.verdict(13).standing is expected
 
 
 def test_c11_an_objection_said_in_the_meeting_stands_with_its_own_id() -> None:

@@ -1,0 +1,683 @@
+"""Planted bugs: each breaks one rule of agreement or one deadline, and the tests of the domain must notice.
+
+A row whose old text is no longer in the source exactly once fails, so that rows cannot rot.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AGREEMENT, PROCESS = "tests/domain/agreement", "tests/domain/process"
+SAYING = f"{AGREEMENT}/test_rules_c1_to_c6.py"
+DECIDING = f"{AGREEMENT}/test_rules_c7_to_c14.py"
+MERGED = f"{AGREEMENT}/test_merged.py"
+PROPOSING = f"{AGREEMENT}/test_proposal.py"
+LIFE = f"{AGREEMENT}/test_case.py"
+MOMENTS = f"{PROCESS}/test_moments.py"
+TIMETABLE = f"{PROCESS}/test_timetable.py"
+ADMISSION = f"{PROCESS}/test_admission.py"
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One change of the source that nobody may make unnoticed, and the tests that must notice it."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+    @property
+    def path(self) -> str:
+        """The file below ``tools``."""
+        return f"accord/domain/{self.file}.py"
+
+
+BUGS = [
+    # C1
+    Bug(
+        "an objection to Report text blocks",
+        "agreement/readiness",
+        "if objection.stands and gated)",
+        "if objection.stands)",
+        SAYING,
+    ),
+    Bug(
+        "Opinions are not gated",
+        "agreement/effect",
+        "any(entry.path.startswith(OPINIONS)",
+        "all(entry.path.startswith('report/')",
+        SAYING,
+    ),
+    # C2
+    Bug(
+        "a guest is counted",
+        "agreement/voices",
+        'return "not on the list of nominated experts at that moment"',
+        'return ""',
+        SAYING,
+    ),
+    Bug(
+        "a category that may not withhold is counted",
+        "agreement/voices",
+        "if not world.at(moment).rules.may_withhold(speaker.category):",
+        "if False:",
+        SAYING,
+    ),
+    Bug(
+        "an orphaned objection is dropped",
+        "agreement/objections",
+        "return self.counts and self.ended is None",
+        "return self.counts and self.ended is None and not self.orphaned",
+        SAYING,
+    ),
+    Bug(
+        "the named successor is not asked",
+        "agreement/objections",
+        "if not successor or successor in seen:",
+        "if True:",
+        SAYING,
+    ),
+    Bug(
+        "a chair disposes of an objection whose owner is present",
+        "agreement/objections",
+        'return event.by.role == "chair" and objection.orphaned',
+        'return event.by.role == "chair"',
+        SAYING,
+    ),
+    Bug(
+        "supports of an entity that left are kept",
+        "agreement/voices",
+        "if not why_not and still_here is None:",
+        "if False:",
+        SAYING,
+    ),
+    # C3
+    Bug(
+        "the source is counted",
+        "agreement/voices",
+        "if entity == dossier.source:",
+        "if False:",
+        SAYING,
+    ),
+    Bug(
+        "an unconfirmed co-signer is counted",
+        "agreement/voices",
+        "if entity in dossier.cosigners:",
+        "if False:",
+        SAYING,
+    ),
+    Bug(
+        "the last word is ignored for the first",
+        "agreement/voices",
+        "return own[-1] if own else words[-1]",
+        "return own[0] if own else words[-1]",
+        SAYING,
+    ),
+    Bug(
+        "the order of delivery decides instead of the time of receipt",
+        "agreement/voices",
+        "words.sort(key=lambda word: (word.moment, CAUTION[word.stance], word.seq))",
+        "words.sort(key=lambda word: word.seq)",
+        SAYING,
+    ),
+    Bug(
+        "the order of caution is reversed",
+        "agreement/voices",
+        "(word.moment, CAUTION[word.stance], word.seq)",
+        "(word.moment, -CAUTION[word.stance], word.seq)",
+        SAYING,
+    ),
+    Bug(
+        "the least cautious of an entity's words is shown",
+        "agreement/voices",
+        "return max(self.stances.values(), key=CAUTION.__getitem__, default=None)",
+        "return min(self.stances.values(), key=CAUTION.__getitem__, default=None)",
+        SAYING,
+    ),
+    Bug(
+        "a word on an older text displaces one on the current text",
+        "agreement/voices",
+        "exact = [word for word in about if word.entries[clause] == entry]",
+        "exact = about if _last(about or words).entries.get(clause) == entry else []",
+        SAYING,
+    ),
+    # C4
+    Bug(
+        "an objection without a reason is dropped whatever the preset",
+        "agreement/objections",
+        "and world.at(objection.raised).rules.objection_needs_reason:",
+        "and True:",
+        SAYING,
+    ),
+    # C5
+    Bug(
+        "a word on another wording counts as current",
+        "agreement/voices",
+        "if word.entries[clause] == entry]",
+        "if word.entries[clause].had == entry.had]",
+        SAYING,
+    ),
+    Bug(
+        "the keyword a clause stands under is left out of the effect",
+        "agreement/effect",
+        "                container=entry.container,\n                after=",
+        "                after=",
+        SAYING,
+    ),
+    Bug(
+        "the form is left out of the effect",
+        "agreement/effect",
+        "                after=entry.after,\n                form=entry.form,",
+        "                after=entry.after,",
+        SAYING,
+    ),
+    Bug(
+        "the predecessor is left out of the effect",
+        "agreement/effect",
+        "                after=entry.after,\n",
+        "",
+        SAYING,
+    ),
+    Bug(
+        "the effect is computed against the text it was written on",
+        "agreement/effect",
+        "had=had,",
+        "had=entry.had,",
+        SAYING,
+    ),
+    Bug(
+        "a change of keyword alone is no difference",
+        "agreement/proposal",
+        "(base.digest, base.container, base.form, base.path)",
+        "(base.digest, clause.container, base.form, base.path)",
+        PROPOSING,
+    ),
+    Bug(
+        "a move is no difference",
+        "agreement/proposal",
+        "moved = base is not None and clause.id not in unmoved",
+        "moved = False",
+        PROPOSING,
+    ),
+    Bug(
+        "a deletion is no difference",
+        "agreement/proposal",
+        "        entries.extend(removed.get(clause.id, ()))\n",
+        "",
+        PROPOSING,
+    ),
+    # C6
+    Bug(
+        "an objection is lost when the text changes",
+        "agreement/objections",
+        "    for objection in _raised(dossier, now):\n",
+        "    here = dossier.effect(world, now)\n"
+        "    for objection in (o for o in _raised(dossier, now) if o.clauses == here):\n",
+        SAYING,
+    ),
+    Bug(
+        "an objection is ended by an act that names another",
+        "agreement/objections",
+        "if event.objection != objection.id or event.seq < objection.seq:",
+        "if event.seq < objection.seq:",
+        SAYING,
+    ),
+    Bug(
+        "the secretariat's word alone ends an objection",
+        "agreement/objections",
+        'return event.by.role == "expert" or',
+        'return event.by.role in ("expert", "secretariat") or',
+        SAYING,
+    ),
+    Bug(
+        "a second objection of an entity replaces the first",
+        "agreement/objections",
+        "found[objection.id] = _with_end(candidate, ended)",
+        "found[objection.entity] = _with_end(candidate, ended)",
+        SAYING,
+    ),
+    Bug(
+        "an objection said in a meeting is not one",
+        "agreement/objections",
+        "for said in event.objections:",
+        "for said in ():",
+        DECIDING,
+    ),
+    # C7
+    Bug(
+        "the call ends a moment after its end",
+        "agreement/calls",
+        "return now >= self.until",
+        "return now > self.until",
+        DECIDING,
+    ),
+    Bug(
+        "the call ends a second early",
+        "agreement/calls",
+        "return now >= self.until",
+        "return (self.until - now).total_seconds() <= 1",
+        DECIDING,
+    ),
+    Bug(
+        "a recalled call still counts",
+        "agreement/calls",
+        "if event.received.earliest > now or event.seq in recalled:",
+        "if event.received.earliest > now:",
+        DECIDING,
+    ),
+    Bug(
+        "a restart keeps the old end",
+        "agreement/calls",
+        "effect, until = reads, moment + length",
+        "effect = reads",
+        DECIDING,
+    ),
+    Bug(
+        "a restart keeps the old text",
+        "agreement/calls",
+        "effect, until = reads, moment + length",
+        "until = moment + length",
+        DECIDING,
+    ),
+    Bug(
+        "hold restarts",
+        "agreement/calls",
+        "case ChangeInCall.RESTART:",
+        "case ChangeInCall.RESTART | ChangeInCall.HOLD:",
+        DECIDING,
+    ),
+    Bug(
+        "a void call still counts",
+        "agreement/calls",
+        "                void = moment\n",
+        "",
+        DECIDING,
+    ),
+    # C8
+    Bug(
+        "ready without a call",
+        "agreement/readiness",
+        "        if required:\n",
+        "        if not required:\n",
+        DECIDING,
+    ),
+    Bug(
+        "ready although the text is not the pinned one",
+        "agreement/readiness",
+        "if call.effect != effect:",
+        "if False:",
+        DECIDING,
+    ),
+    Bug(
+        "one supporter fewer is enough",
+        "agreement/readiness",
+        "if len(supporting) < rules.needs_support:",
+        "if len(supporting) + 1 < rules.needs_support:",
+        DECIDING,
+    ),
+    Bug(
+        "one supporter more is asked for",
+        "agreement/readiness",
+        "if len(supporting) < rules.needs_support:",
+        "if len(supporting) <= rules.needs_support:",
+        DECIDING,
+    ),
+    Bug(
+        "one category fewer is enough",
+        "agreement/readiness",
+        "if len(categories) < rules.breadth_categories:",
+        "if len(categories) + 1 < rules.breadth_categories:",
+        DECIDING,
+    ),
+    Bug(
+        "a support on an older text is relied on",
+        "agreement/readiness",
+        "return not voice.outdated and voice.stance in SUPPORTING",
+        "return voice.stance in SUPPORTING or bool(voice.outdated)",
+        DECIDING,
+    ),
+    Bug(
+        "no position is taken for support",
+        "agreement/readiness",
+        'SUPPORTING = ("support", "accept")',
+        'SUPPORTING = ("support", "accept", "abstain")',
+        DECIDING,
+    ),
+    Bug(
+        "the support of somebody who doesn't count is relied on",
+        "agreement/readiness",
+        "    supporting = [voice for voice in heard if voice.counts and _supports(voice)]\n    if len",
+        "    supporting = [voice for voice in heard if _supports(voice)]\n    if len",
+        DECIDING,
+    ),
+    # C9
+    Bug(
+        "a declaration that was not ready is honoured",
+        "agreement/verdict",
+        "if _late_news(dossier, declared) or not was_ready(dossier, world, declared):",
+        "if _late_news(dossier, declared):",
+        DECIDING,
+    ),
+    Bug(
+        "late news is ignored",
+        "agreement/verdict",
+        "if _late_news(dossier, declared) or not was_ready(dossier, world, declared):",
+        "if not was_ready(dossier, world, declared):",
+        DECIDING,
+    ),
+    Bug(
+        "a late support asks for confirmation",
+        "agreement/verdict",
+        ' and event.stance != "support":',
+        ":",
+        DECIDING,
+    ),
+    Bug(
+        "what came after the declaration undoes it",
+        "agreement/verdict",
+        "dossier.as_of(received_by=moment, seq_below=seq)",
+        "dossier",
+        DECIDING,
+    ),
+    Bug(
+        "an agreed text that reads differently stays agreed",
+        "agreement/verdict",
+        "found.effect != declared.effect:",
+        "False:",
+        DECIDING,
+    ),
+    Bug(
+        "the order of an Opinion's clauses is ignored",
+        "agreement/effect",
+        "        for c in agreed.clauses\n        if c.path == path",
+        "        for c in sorted(agreed.clauses, key=lambda one: one.id)\n        if c.path == path",
+        DECIDING,
+    ),
+    Bug(
+        "not agreed is final whatever is called afterwards",
+        "agreement/verdict",
+        "call.basis > declared.seq or",
+        "False or",
+        DECIDING,
+    ),
+    # C11
+    Bug(
+        "ad referendum ignores objections",
+        "agreement/verdict",
+        "        if objected:\n",
+        "        if False:\n",
+        DECIDING,
+    ),
+    Bug(
+        "ad referendum is agreement at once",
+        "agreement/verdict",
+        "if declared.until is None or now < declared.until:",
+        "if declared.until is None:",
+        DECIDING,
+    ),
+    Bug(
+        "ad referendum holds one instant too long",
+        "agreement/verdict",
+        "if declared.until is None or now < declared.until:",
+        "if declared.until is None or now <= declared.until:",
+        DECIDING,
+    ),
+    Bug(
+        "an objection at the very end of ad referendum still counts",
+        "agreement/verdict",
+        "or o.raised < declared.until)",
+        "or o.raised <= declared.until)",
+        DECIDING,
+    ),
+    # C13
+    Bug(
+        "a change is answered by another commit",
+        "agreement/merged",
+        "acts.get(after.commit, [])",
+        "[act for some in acts.values() for act in some]",
+        MERGED,
+    ),
+    Bug(
+        "a change is answered by other words",
+        "agreement/merged",
+        "if entry.id in covered and covered[entry.id] == entry.gets:",
+        "if entry.id in covered:",
+        MERGED,
+    ),
+    Bug(
+        "a later amendment changes what a finished contribution was about",
+        "agreement/dossier",
+        "if isinstance(event, Incorporated) and event.received.earliest <= moment:",
+        "if isinstance(event, Incorporated) and False:",
+        DECIDING,
+    ),
+    # C14
+    Bug(
+        "the secretariat's entry replaces an entity's own word",
+        "agreement/voices",
+        "own = [word for word in words if word.own or word.confirmed]",
+        "own = list(words)",
+        DECIDING,
+    ),
+    Bug(
+        "an entry of the secretariat looks confirmed",
+        "agreement/voices",
+        'own=event.by.role == "expert",',
+        "own=True,",
+        DECIDING,
+    ),
+    Bug(
+        "a disputed declaration is not shown as contested",
+        "agreement/verdict",
+        "event.contested and event.target == declared.seq",
+        "not event.contested and event.target == declared.seq",
+        DECIDING,
+    ),
+    # The life of a contribution
+    Bug(
+        "a corrected contribution keeps its time one day longer",
+        "agreement/case",
+        "timedelta(days=state.rules.correction_days)",
+        "timedelta(days=state.rules.correction_days + 1)",
+        LIFE,
+    ),
+    Bug(
+        "a correction at the very end is still in time",
+        "agreement/case",
+        "if event.received.latest < by else",
+        "if event.received.latest <= by else",
+        LIFE,
+    ),
+    Bug(
+        "a correction may change the text too",
+        "agreement/case",
+        "if previous is None or not previous.returned or event.effect != previous.proposal:",
+        "if previous is None or not previous.returned:",
+        LIFE,
+    ),
+    Bug(
+        "what is held counts as before the group",
+        "agreement/case",
+        "self.admission.verdict is Door.OPEN",
+        "self.admission.verdict is not Door.RETURNED",
+        LIFE,
+    ),
+    Bug(
+        "what was admitted counts from before its admission",
+        "agreement/case",
+        "return max(revision.own_receipt.latest, revision.admitted.received.latest)",
+        "return revision.own_receipt.latest",
+        LIFE,
+    ),
+    Bug(
+        "carried over ends a contribution",
+        "agreement/case",
+        'if disposed is not None and disposed.disposition != "carried-over":',
+        "if disposed is not None:",
+        LIFE,
+    ),
+    # Moments and windows
+    Bug(
+        "a deadline is a second late",
+        "process/moments",
+        "return day_start(day + timedelta(days=1), zone)",
+        "return day_start(day + timedelta(days=1), zone) + timedelta(seconds=1)",
+        MOMENTS,
+    ),
+    Bug(
+        "a day has twenty-four hours whatever the clocks do",
+        "process/moments",
+        "return day_start(day + timedelta(days=1), zone)",
+        "return day_start(day, zone) + timedelta(hours=24)",
+        MOMENTS,
+    ),
+    Bug(
+        "a bare day ends when it begins",
+        "process/moments",
+        "return deadline(parse_day(text), zone) if",
+        "return day_start(parse_day(text), zone) if",
+        MOMENTS,
+    ),
+    Bug(
+        "a time without a zone is read as UTC",
+        "process/moments",
+        ".replace(tzinfo=zone)",
+        ".replace(tzinfo=UTC)",
+        MOMENTS,
+    ),
+    Bug(
+        "a window includes its end",
+        "process/windows",
+        "if moment >= times.closes.latest:",
+        "if moment > times.closes.latest:",
+        TIMETABLE,
+    ),
+    Bug(
+        "a window opens a moment after its opening",
+        "process/windows",
+        "if moment < times.opens.earliest:",
+        "if moment <= times.opens.earliest:",
+        TIMETABLE,
+    ),
+    Bug(
+        "days that are not fixed are taken for sure",
+        "process/windows",
+        "if moment >= times.closes.earliest:",
+        "if moment >= times.closes.latest:",
+        TIMETABLE,
+    ),
+    Bug(
+        "the recorded posting is ignored",
+        "process/windows",
+        "Interval.at(actual[window.opens]) if window.opens in actual else",
+        "Interval.at(actual[window.opens]) if False else",
+        TIMETABLE,
+    ),
+    Bug(
+        "the final Report is out a moment late",
+        "process/windows",
+        "return moment >= (actual or",
+        "return moment > (actual or",
+        ADMISSION,
+    ),
+    Bug(
+        "the days for a correction are one too few",
+        "process/admission",
+        "timedelta(days=known.rules.correction_days)",
+        "timedelta(days=known.rules.correction_days - 1)",
+        ADMISSION,
+    ),
+    Bug(
+        "the lightest verdict wins",
+        "process/admission",
+        "verdict = max(verdict, reason.verdict, key=order.index)",
+        "verdict = min(verdict, reason.verdict, key=order.index)",
+        ADMISSION,
+    ),
+    Bug(
+        "what is refused after the final Report can be waived",
+        "process/admission",
+        "if finding.rule in known.waived and reason.verdict is not Verdict.REFUSED:",
+        "if finding.rule in known.waived:",
+        ADMISSION,
+    ),
+]
+
+
+@pytest.fixture(name="tools", scope="module")
+def _tools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source and of the schemas it reads, to plant bugs in, one after the other."""
+    folder = tmp_path_factory.mktemp("planted")
+    shutil.copytree(ROOT / "tools" / "accord", folder / "tools" / "accord")
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    return folder / "tools"
+
+
+@contextmanager
+def _changed(path: Path, new: str) -> Iterator[None]:
+    """A file of the copy reads differently for a while."""
+    before = path.read_text("utf-8")
+    path.write_text(new, "utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(before, "utf-8")
+
+
+def _run(tools: Path, *tests: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of this project on that copy of the source; it keeps no compiled file that could be stale."""
+    settings = {
+        "PYTHONPATH": str(tools),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", "--tb=line", "-p", "no:cacheprovider", *tests],
+        cwd=ROOT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_copy_is_what_is_tested_and_passes_as_it_stands(tools: Path) -> None:
+    """Without a bug every test used below passes, and it is the copy that they import."""
+    result = _run(tools, *sorted({bug.tests for bug in BUGS}))
+    assert result.returncode == 0, result.stdout
+
+    with _changed(
+        tools / "accord" / "domain" / "agreement" / "effect.py", "raise RuntimeError('the copy')\n"
+    ):
+        result = _run(tools, SAYING)
+    assert "the copy" in result.stdout, result.stdout
+
+
+def test_every_planted_bug_has_a_name_of_its_own() -> None:
+    """Two rows that say the same would hide that one of them was lost."""
+    assert len({bug.what for bug in BUGS}) == len(BUGS) >= 25
+
+
+@pytest.mark.parametrize("bug", BUGS, ids=[bug.what for bug in BUGS])
+def test_a_planted_bug_is_noticed(bug: Bug, tools: Path) -> None:
+    """The tests named in its row fail, and fail for an assertion rather than for a broken module."""
+    source = (tools / bug.path).read_text("utf-8")
+    times = source.count(bug.old)
+    assert times == 1, f"{bug.path} has this {times} times: {bug.old}"
+
+    with _changed(tools / bug.path, source.replace(bug.old, bug.new)):
+        result = _run(tools, bug.tests)
+
+    assert result.returncode == 1, f"not noticed: {bug.what}\n{result.stdout}{result.stderr}"
