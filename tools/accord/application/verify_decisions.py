@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from accord.application.cases import Cases, OpinionCase
 from accord.application.chronicle import Chronicle
@@ -46,8 +47,14 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
 
 
 def _called(event: Called, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
-    """C7. It pins the whole effect and the rules as they were."""
+    """C7. It pins the whole effect and the rules as they were, and lasts as long as they ask for."""
     state = cases.world.at(event.recorded)
+    if event.until - event.received.latest < timedelta(days=state.rules.minimum_call_days):
+        yield said(
+            event.seq,
+            "C7",
+            f"The call is shorter than the {state.rules.minimum_call_days} days it must last.",
+        )
     if event.effect != found.dossier.effect(cases.world, event.recorded):
         yield said(event.seq, "C7", "The call does not pin what the text would become.")
     if event.rules != state.rules.digest:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
 
 from accord.application.chronicle import Chronicle, decoded, stream_of
 from accord.application.desk import Desk
 from accord.application.ports import RecordView
 from accord.application.seen import SeenState
+from accord.domain.agreement.objections import meeting_objection_id
 from accord.domain.findings import Finding, Place, Refused
-from accord.domain.process.people import ExpertsView
+from accord.domain.process.people import ExpertsList, ExpertsView
 from accord.domain.record import events as e
 from accord.domain.record.events import KIND_OF, Event
 from accord.domain.record.values import Actor, Role
 
+CLOCKS_DIFFER = timedelta(hours=1)
 MEND = "Compare with another copy of the record; the newest good commit that anybody has is the one to go on from."
 
 # Who may write which kind (R28, C7, C9, C11, C14); the source of a contribution may be anybody.
@@ -100,6 +104,15 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
     for event in chronicle.everything():
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
+    # In a rehearsal people choose the moment; else it is the clock's, and no clock is wrong by so much.
+    if not chronicle.view.head.rehearsal:
+        for before, event in pairwise(chronicle.everything()):
+            if event.recorded < before.recorded - CLOCKS_DIFFER:
+                yield said(
+                    event.seq,
+                    "record-time",
+                    f"It is said to have been recorded before event {before.seq} was.",
+                )
 
 
 def _facts(chronicle: Chronicle) -> Iterator[Finding]:
@@ -118,6 +131,7 @@ def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterat
     """Every writer had the right, by the list of nominated experts as known then."""
     states = [SeenState(event, chronicle.fact, desk.facts) for event in chronicle.main_seen()]
     current = 0
+    speaks = _spoken_for(events)
     for event in events:
         while current + 1 < len(states) and states[current + 1].seq < event.seq:
             current += 1
@@ -129,8 +143,10 @@ def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterat
             )
             continue
         moment = event.received.latest if isinstance(event, e.Position) else event.recorded
-        view = states[current].experts.at(moment)
-        if problem := _wrong(event, view):
+        experts = states[current].experts
+        view = experts.at(moment)
+        problem = _wrong(event, view) or _not_theirs(event, speaks, experts, view)
+        if problem:
             yield said(
                 event.seq,
                 "record-right",
@@ -158,6 +174,50 @@ def _wrong(event: Event, view: ExpertsView) -> str:
     if isinstance(event, e.ObjectionEnded) and (event.how == "disposed") is not (event.by.role == "chair"):
         return "this is for a chair to dispose of, and for its owner to withdraw"
     return ""
+
+
+def _spoken_for(events: Sequence[Event]) -> Mapping[int, str]:
+    """Event → the entity it speaks for: a position for its own, an end of an objection for the one that raised it."""
+    raised: dict[str, str] = {}
+    speaks: dict[int, str] = {}
+    for event in events:
+        match event:
+            case e.Position():
+                speaks[event.seq] = event.entity
+                if event.objection:
+                    raised.setdefault(event.objection, event.entity)
+            case e.Outcome():
+                for said_there in event.objections:
+                    id_ = meeting_objection_id(event.subject, event.meeting, said_there.entity)
+                    raised.setdefault(id_, said_there.entity)
+            case e.ObjectionEnded():
+                speaks[event.seq] = raised.get(event.objection, "")
+            case _:
+                pass
+    return speaks
+
+
+def _not_theirs(event: Event, speaks: Mapping[int, str], experts: ExpertsList, view: ExpertsView) -> str:
+    """C6, C14. An objection is withdrawn, and an entry confirmed, by experts of the entity it belongs to alone."""
+    if event.by.role != "expert":
+        return ""
+    if isinstance(event, e.ObjectionEnded):
+        owner = _owner(speaks[event.seq], experts, view)
+        if not any(_is(event.by, one.name, one.account) for one in view.experts_of(owner)):
+            return f"no expert nominated by {owner or 'anybody that raised it'}, whose objection it is,"
+    if isinstance(event, e.Confirmed) and event.entity != _owner(speaks.get(event.target, ""), experts, view):
+        return f"event {event.target} was not entered for {event.entity}"
+    return ""
+
+
+def _owner(entity: str, experts: ExpertsList, view: ExpertsView) -> str:
+    """C2. The entity, or once it has left its named successor."""
+    asked: set[str] = set()
+    while view.entity(entity) is None and entity not in asked:
+        asked.add(entity)
+        heirs = [one.successor for one in experts.entities if one.id == entity and one.successor]
+        entity = heirs[-1] if heirs else entity
+    return entity
 
 
 def _is(actor: Actor, name: str, account: int | None) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 
 from accord.application import verify_decisions, verify_drafts, verify_record, verify_texts
 from accord.application.desk import Desk
@@ -44,9 +46,37 @@ def verify(desk: Desk, say: Say = lambda _: None) -> Report:
                 found += check(desk, chronicle)
             except Refused as refused:
                 found += refused.findings
-    found = list(dict.fromkeys(found))
+    found = _with_commits(desk, view.commit, list(dict.fromkeys(found)))
     found.append(_unguarded(desk))
     return Report(text=_text(counted, found), data={"checked": counted}, findings=tuple(found))
+
+
+def _with_commits(desk: Desk, tip: str, found: list[Finding]) -> list[Finding]:
+    """Whatever is wrong with an event names the commit of the record that it came with."""
+    about = {one: _event(one) for one in found if _event(one)}
+    if not about:
+        return found
+    commits = [info.oid for info in desk.repository.first_parent(None, tip)]
+    try:
+        came = {
+            one: commits[bisect_left(commits, seq, key=lambda commit: desk.store.head(commit).events)]
+            for one, seq in about.items()
+        }
+    except (Refused, IndexError):
+        return found  # its counters were tampered with, which is said at its own place
+    return [
+        replace(one, fix=f"It came with commit {came[one][:12]} of the record. {one.fix}")
+        if one in came
+        else one
+        for one in found
+    ]
+
+
+def _event(finding: Finding) -> int:
+    """The running number of the event it is about; 0 for anything else."""
+    place = finding.place
+    number = place.path.removeprefix("event ") if place and place.file == "record" and place.path else ""
+    return int(number) if number.isdigit() else 0
 
 
 def _unguarded(desk: Desk) -> Finding:
