@@ -13,10 +13,10 @@ from typing import Any
 
 from accord.adapters.git import Git
 from accord.adapters.record import GitRecordStore
-from accord.application import asking
 from accord.application.cases import Cases
 from accord.application.desk import Desk
 from accord.application.loading import Process
+from accord.application.present import process_at
 from accord.application.rehearsal.acts import Act, HandIn
 from accord.application.rehearsal.scripts import ROUNDS
 from accord.cli.main import run
@@ -57,7 +57,7 @@ class Rehearsed:
     @cached_property
     def process(self) -> Process:
         """Its process files."""
-        return asking.process_at(self.desk)
+        return process_at(self.desk)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

@@ -8,14 +8,14 @@ from typing import Any
 from accord.application.cases import Cases, OpinionCase, sent_on
 from accord.application.chairing import speaking
 from accord.application.desk import Desk
-from accord.application.loading import Process, load_process
+from accord.application.present import process_at
 from accord.application.reports import Report
 from accord.application.telling import case_lines, door_findings, opinion_lines, opinion_state
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import Unexplained, unexplained
 from accord.domain.agreement.readiness import Missing, Readiness
 from accord.domain.agreement.verdict import Verdict
-from accord.domain.findings import Exit, Refused
+from accord.domain.findings import Exit
 from accord.domain.process.people import Balance
 from accord.domain.record.codec import instant_text
 from accord.domain.record.events import Event
@@ -167,19 +167,6 @@ def experts(desk: Desk) -> Report:
             "secretariat": [one.name for one in view.secretariat],
         },
     )
-
-
-def process_at(desk: Desk) -> Process:
-    """The process files of the main branch as they are.
-
-    Raises:
-        Refused: they cannot be read (exit FINDINGS), with every problem.
-    """
-    values = desk.process_files(desk.main())
-    loaded = load_process(values["timetable"], values["experts"], values["forum"], values["consensus"])
-    if loaded.value is None:
-        raise Refused(loaded.findings)
-    return loaded.value
 
 
 def case_data(case: Case, words: Speaking) -> dict[str, Any]:

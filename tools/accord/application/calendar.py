@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from accord.application.asking import process_at
 from accord.application.desk import Desk
 from accord.application.loading import Process
+from accord.application.present import process_at
 from accord.application.reports import Report
 from accord.domain.process.moments import show_day, show_moment, show_until
 from accord.domain.process.timetable import Event, Timetable

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from accord.application.chronicle import Chronicle
+from accord.application.chronicle import Chronicle, drafts_at
 from accord.application.loading import load_contribution, plain_places
 from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open_case
 from accord.domain.agreement.dossier import Dossier
@@ -19,7 +19,7 @@ from accord.domain.process.admission import Admission, admit
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Circumstances
 from accord.domain.process.moments import Interval
-from accord.domain.record.events import Cut, Declared, Event, Outcome, Posted, Recalled, Received
+from accord.domain.record.events import Declared, Event, Outcome, Recalled, Received
 from accord.domain.record.values import Receipt
 
 
@@ -186,15 +186,6 @@ def sent_on(found: OpinionCase) -> Outcome | None:
     if not isinstance(decided, Outcome) or decided.effect != found.verdict.readiness.effect:
         return None
     return decided if decided.result in ("transmitted in brackets", "left out") else None
-
-
-def drafts_at(process: Iterable[Event], moment: datetime) -> tuple[str, ...]:
-    """Drafts tagged or posted by a moment."""
-    found: dict[str, None] = {}
-    for event in process:
-        if isinstance(event, (Cut, Posted)) and event.recorded <= moment:
-            found[event.draft] = None
-    return tuple(found)
 
 
 def new_opinions(revision: Revision, agreed: Agreed) -> tuple[str, ...]:

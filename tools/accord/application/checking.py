@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from accord.application.cases import Cases, drafts_at
+from accord.application.chronicle import drafts_at
 from accord.application.desk import Desk
-from accord.application.loading import Process, load_contribution, plain_places
+from accord.application.loading import load_contribution, plain_places
 from accord.application.reading import PROCESS_FILES
-from accord.application.receiving import address_findings
 from accord.application.reports import Report
-from accord.application.telling import door_findings
 from accord.application.texts import is_text
-from accord.domain.agreement.world import Seen
 from accord.domain.findings import Finding, Refused, Severity, errors
+from accord.domain.process.addresses import address_findings
 from accord.domain.process.moments import Interval
 
 
 def check_contribution(desk: Desk, number: str) -> Report:
     """What the rules say of a contribution that was received."""
+    from accord.application.cases import Cases
+    from accord.application.telling import door_findings
+
     cases = Cases(desk.chronicle(), desk.now)
     case = cases.contribution(number)
     return _report([f"contribution {case.number}"], list(door_findings(case)))
@@ -44,6 +45,9 @@ def check_all(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
     found = list(report.findings)
     names = [name for name, _ in files]
     if desk.store.exists():
+        from accord.application.cases import Cases
+        from accord.application.telling import door_findings
+
         for case in Cases(desk.chronicle(), desk.now).all():
             if not case.ended:
                 names.append(f"contribution {case.number}")
@@ -127,21 +131,15 @@ def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:
 
 
 def _door(desk: Desk, name: str, metadata: dict[str, object]) -> Iterator[Finding]:
-    from accord.application.asking import process_at
+    from accord.application.present import process_at
     from accord.domain.process.admission import admit
     from accord.domain.process.door import Circumstances
 
     contribution = load_contribution(metadata, plain_places(name)).value
     if contribution is None:
         return
+    process = process_at(desk)
     chronicle = desk.chronicle() if desk.store.exists() else None
-    seen = chronicle.main_seen() if chronicle else ()
-    process: Process | Seen
-    if chronicle is not None and seen and seen[-1].commit == desk.main():
-        # What the record keeps of the process files is typed already, and quicker to read than the files.
-        process = chronicle.world().seen[-1]
-    else:
-        process = process_at(desk)
     # Without a record every draft of the timetable is taken to exist: nothing is known here to the contrary.
     drafts = drafts_at(chronicle.process(), desk.now) if chronicle else process.timetable.drafts
     known = Circumstances(

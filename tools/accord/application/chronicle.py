@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accord.application.ports import JsonObject, RecordView
 from accord.application.seen import FactCache, SeenState
-from accord.domain.agreement.world import World
 from accord.domain.canonical import fact_digest
 from accord.domain.findings import Exit, Place, refuse
 from accord.domain.record.codec import MalformedEvent, event_from_json
-from accord.domain.record.events import Event, MainSeen, Posted
+from accord.domain.record.events import Cut, Event, MainSeen, Posted
+
+if TYPE_CHECKING:
+    from accord.domain.agreement.world import World
 
 PROCESS = "process"
 MAIN = "main"
@@ -44,6 +46,15 @@ def decoded(values: Iterable[JsonObject]) -> tuple[Event, ...]:
                 exit_code=Exit.FINDINGS,
             ) from problem
     return tuple(out)
+
+
+def drafts_at(process: Iterable[Event], moment: datetime) -> tuple[str, ...]:
+    """Drafts tagged or posted by a moment."""
+    found: dict[str, None] = {}
+    for event in process:
+        if isinstance(event, (Cut, Posted)) and event.recorded <= moment:
+            found[event.draft] = None
+    return tuple(found)
 
 
 class Chronicle:
@@ -141,6 +152,8 @@ class Chronicle:
             Refused: the record has seen no state of main yet (exit USAGE).
         """
         if self._world is None:
+            from accord.domain.agreement.world import World
+
             seen = self.main_seen()
             if not seen:
                 raise refuse(

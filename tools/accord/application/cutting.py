@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from accord.application import people
-from accord.application.asking import process_at
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk
 from accord.application.draft_facts import cuts_of, facts_of, parts_of
 from accord.application.drafting import SUMS, Drawn, Folder, draw, refuse_foreign
 from accord.application.ports import TagInfo
+from accord.application.present import process_at
 from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.application.texts import MAIN

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accord.application.blank import BlankView
 from accord.application.chronicle import MAIN as MAIN_STREAM
 from accord.application.chronicle import PROCESS, Chronicle, stream_of
-from accord.application.identities import Identities, next_agreed
 from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository
 from accord.application.reading import PROCESS_FILES, FileReader
 from accord.application.seen import FactCache
 from accord.application.texts import FOLDERS, MAIN, Texts
-from accord.domain.agreement.effect import Agreed
 from accord.domain.findings import Exit, Finding, Place, Refused, refuse
 from accord.domain.process.addresses import fields_with_address
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Event, MainSeen, Opened
 from accord.domain.record.values import Actor, Receipt
-from accord.domain.text.identity import Identified
+
+if TYPE_CHECKING:
+    from accord.application.identities import Identities
+    from accord.domain.text.identity import Identified
 
 TOOL = Actor(name="accord", role="tool")
 
@@ -87,6 +88,8 @@ class Desk:
 
     def identities(self, chronicle: Chronicle) -> Identities:
         """Clause identity against what a chronicle saw."""
+        from accord.application.identities import Identities
+
         return Identities(self.repository, self.texts, chronicle)
 
     def main(self) -> str:
@@ -183,6 +186,9 @@ class Desk:
         return self.reader.process_files({names[name]: data for name, data in blobs.items()})
 
     def _seen(self, chronicle: Chronicle, commit: str, last: MainSeen | None) -> MainSeen:
+        from accord.application.identities import next_agreed
+        from accord.domain.agreement.effect import Agreed
+
         previous = Agreed()
         before: tuple[Identified, ...] = ()
         if last is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from accord.application import people
@@ -14,8 +14,8 @@ from accord.application.form import form_findings
 from accord.application.texts import FOLDERS
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.proposal import proposal
-from accord.domain.findings import Exit, Finding, Place, Refused, refuse
-from accord.domain.process.addresses import fields_with_address, without_addresses
+from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.process.addresses import address_findings, without_addresses
 from accord.domain.process.paths import SIZE_LIMIT
 from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.events import Received, Revised, Withdrawn
@@ -211,19 +211,6 @@ def read_description(
     if addresses:
         raise Refused(addresses, Exit.FINDINGS)
     return dict(read.value), ()
-
-
-def address_findings(metadata: Mapping[str, object], name: str) -> tuple[Finding, ...]:
-    """The fields of a description that hold an e-mail address: nobody's comes into the record."""
-    return tuple(
-        Finding(
-            rule="description-address",
-            message="This holds an e-mail address, which everybody could read in the record for ever.",
-            fix="Write a name instead.",
-            place=Place(file=name, path=path),
-        )
-        for path in fields_with_address(metadata)
-    )
 
 
 def noted(finding: Finding) -> FormFinding:

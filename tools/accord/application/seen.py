@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from accord.application.loading import Process, load_process
-from accord.domain.agreement.effect import Agreed
 from accord.domain.findings import Exit, Refused
-from accord.domain.process.forum import Forum
-from accord.domain.process.people import ExpertsList
-from accord.domain.process.rules import Rules
-from accord.domain.process.timetable import Timetable
-from accord.domain.record.events import MainSeen
+
+if TYPE_CHECKING:
+    from accord.application.loading import Process
+    from accord.domain.agreement.effect import Agreed
+    from accord.domain.process.forum import Forum
+    from accord.domain.process.people import ExpertsList
+    from accord.domain.process.rules import Rules
+    from accord.domain.process.timetable import Timetable
+    from accord.domain.record.events import MainSeen
 
 Facts = Callable[[str], Any]
 
@@ -28,6 +30,8 @@ class FactCache:
 
     def agreed(self, digest: str, fact: Facts) -> Agreed:
         """The clauses of the agreed text behind a digest."""
+        from accord.domain.agreement.effect import Agreed
+
         if digest not in self._agreed:
             self._agreed[digest] = Agreed.from_json(fact(digest))
         return self._agreed[digest]
@@ -38,6 +42,8 @@ class FactCache:
         Raises:
             Refused: facts of the record that this version cannot read (exit FINDINGS).
         """
+        from accord.application.loading import load_process
+
         key = (event.timetable, event.experts, event.forum, event.consensus)
         if key not in self._process:
             loaded = load_process(*(fact(digest) for digest in key))

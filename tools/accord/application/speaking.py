@@ -19,7 +19,6 @@ from accord.domain.process.people import ExpertsList
 from accord.domain.record.events import Confirmed, Disposed, ObjectionEnded, Position, Withdrawn
 from accord.domain.record.values import Actor, Effect, Evidence, Receipt, Stance
 
-
 _SAID: dict[Stance, str] = {
     "support": "support it",
     "accept": "can accept it",

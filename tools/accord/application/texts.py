@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from accord.application.ports import Repository, TreeEntry
 from accord.domain.findings import Exit, Finding, Place, Refused
-from accord.domain.text.clauses import Document
-from accord.domain.text.markdown import parse_document
+
+if TYPE_CHECKING:
+    from accord.domain.text.clauses import Document
 
 FOLDERS = ("report/", "opinions/")
 MAIN = "refs/heads/main"
@@ -64,6 +66,8 @@ class Texts:
 @lru_cache(maxsize=1024)
 def parsed(path: str, text: str) -> Document:
     """A text as a document; the same text is parsed once."""
+    from accord.domain.text.markdown import parse_document
+
     return parse_document(path, text)
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
-from accord.domain.agreement.case import Case
-from accord.domain.agreement.objections import Objection
-from accord.domain.agreement.readiness import Missing
-from accord.domain.agreement.verdict import Verdict
-from accord.domain.agreement.voices import Voice
 from accord.domain.process.forum import Forum, State
 from accord.domain.process.moments import show_moment, show_until
+
+if TYPE_CHECKING:
+    from accord.domain.agreement.case import Case
+    from accord.domain.agreement.objections import Objection
+    from accord.domain.agreement.readiness import Missing
+    from accord.domain.agreement.verdict import Verdict
+    from accord.domain.agreement.voices import Voice
 
 NOTICE = "Unofficial working aid; the official place is {page}"
 

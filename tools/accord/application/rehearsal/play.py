@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from accord.application.asking import process_at
 from accord.application.desk import Desk
+from accord.application.present import process_at
 from accord.application.reading import PROCESS_FILES
 from accord.application.rehearsal.acts import HandIn, Revise, Speak
 from accord.application.rehearsal.cast import SECRETARIAT, experts_list

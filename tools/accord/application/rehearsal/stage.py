@@ -13,6 +13,7 @@ from accord.application.cases import Cases
 from accord.application.desk import Desk, Done
 from accord.application.incorporating import incorporate, regularise
 from accord.application.nominating import Nomination, nominate
+from accord.application.present import process_at
 from accord.application.receiving import Description, Handed
 from accord.application.rehearsal import acts
 from accord.application.rehearsal.descriptions import description
@@ -209,7 +210,7 @@ class Stage:
         return self.desk.repository.write_commit(files, [main], message, self.desk.now, self.desk.who)
 
     def _description(self, act: acts.HandIn, category: str) -> Description:
-        entity = next((e for e in asking.process_at(self.desk).experts.entities if e.id == act.source), None)
+        entity = next((e for e in process_at(self.desk).experts.entities if e.id == act.source), None)
         theirs = category or (entity.category if entity else "stakeholder")
         written = "" if act.kind == "secretariat-text" else theirs
         source = entity.name if entity else act.source
@@ -220,7 +221,7 @@ class Stage:
         for key in act.keys:
             secretariat.dispose(self.desk, self.subject(key), act.disposition, self.said(act.reason))
         numbers = ", ".join(self.subject(key) for key in act.keys)
-        word = asking.process_at(self.desk).forum.dispositions.get(act.disposition, act.disposition)
+        word = process_at(self.desk).forum.dispositions.get(act.disposition, act.disposition)
         plural = "s" if len(act.keys) > 1 else ""
         return Report(text=f"Contribution{plural} {numbers}: {word}.")
 
