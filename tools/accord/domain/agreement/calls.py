@@ -36,7 +36,11 @@ class Call:
 
 def current_call(dossier: Dossier, world: World, now: datetime) -> Call | None:
     """The newest call that was not recalled, after what changes of the text did to it; None without one."""
-    recalled = {event.call for event in dossier.events if isinstance(event, Recalled)}
+    recalled = {
+        event.call
+        for event in dossier.events
+        if isinstance(event, Recalled) and event.received.earliest <= now
+    }
     opened: list[Called | Outcome] = []
     for event in dossier.events:
         if event.received.earliest > now or event.seq in recalled:

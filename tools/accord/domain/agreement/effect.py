@@ -62,7 +62,17 @@ def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
         had = now.digest if now else None
         if now is None and entry.gets is None:
             continue  # already deleted
-        if now and entry.after is None and _reads(now) == (entry.gets, entry.container, entry.form):
+        if (
+            now
+            and entry.after is None
+            and _reads(now)
+            == (
+                entry.path,
+                entry.gets,
+                entry.container,
+                entry.form,
+            )
+        ):
             continue  # already reads so
         entries.append(
             Entry(
@@ -78,8 +88,8 @@ def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
     return tuple(entries)
 
 
-def _reads(clause: AgreedClause) -> tuple[str, str, str]:
-    return clause.digest, clause.container, clause.form
+def _reads(clause: AgreedClause) -> tuple[str, str, str, str]:
+    return clause.path, clause.digest, clause.container, clause.form
 
 
 def document_effect(agreed: Agreed, path: str) -> Effect:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,8 +47,10 @@ def meeting_objection_id(subject: str, meeting: str, entity: str) -> str:
 def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection, ...]:
     """Every objection raised by ``now``, standing or ended, in the order of the record."""
     found: dict[str, Objection] = {}
-    endings = [e for e in dossier.events if isinstance(e, ObjectionEnded) and e.received.earliest <= now]
-    confirmed = {event.target for event in dossier.events if isinstance(event, Confirmed)}
+    # C10. An act that may not have come yet ends nothing.
+    known = [event for event in dossier.events if event.received.latest <= now]
+    endings = [event for event in known if isinstance(event, ObjectionEnded)]
+    confirmed = [event for event in known if isinstance(event, Confirmed)]
     for objection in _raised(dossier, now):
         why_not = counting(dossier, world, objection.entity, objection.raised)
         if not why_not and not objection.reason and world.at(objection.raised).rules.objection_needs_reason:
@@ -67,7 +69,7 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
             why_not=why_not,
             orphaned=orphaned,
         )
-        ended = next((e for e in endings if _ends(e, candidate, confirmed)), None)
+        ended = next((e for e in endings if _ends(e, candidate, confirmed, world)), None)
         found[objection.id] = _with_end(candidate, ended)
     return tuple(found.values())
 
@@ -108,7 +110,7 @@ def _owner(world: World, entity: str, now: datetime) -> tuple[str, bool]:
     return owner, False
 
 
-def _ends(event: ObjectionEnded, objection: Objection, confirmed: set[int]) -> bool:
+def _ends(event: ObjectionEnded, objection: Objection, confirmed: Sequence[Confirmed], world: World) -> bool:
     """Whether this act ends this objection.
 
     C6. Withdrawn by its owner, or confirmed as met by its owner. C2. Disposed of by a chair when its owner has
@@ -118,8 +120,26 @@ def _ends(event: ObjectionEnded, objection: Objection, confirmed: set[int]) -> b
     if event.objection != objection.id or event.seq < objection.seq:
         return False
     if event.how == "disposed":
-        return event.by.role == "chair" and objection.orphaned
-    return event.by.role == "expert" or bool(event.meeting) or event.seq in confirmed
+        return event.by.role == "chair" and _owner(world, objection.entity, event.received.latest)[1]
+    if event.by.role == "expert":
+        return not _speaks_for_another(event, objection, world)
+    return bool(event.meeting) or any(
+        one.target == event.seq and one.entity == _owner(world, objection.entity, one.received.latest)[0]
+        for one in confirmed
+    )
+
+
+def _speaks_for_another(event: ObjectionEnded, objection: Objection, world: World) -> bool:
+    """Whether the list of nominated experts knows the one acting only as an expert of another entity."""
+    moment = event.received.latest
+    owner, _ = _owner(world, objection.entity, moment)
+    listed = world.at(moment).experts.at(moment).experts
+    entities = {
+        one.entity
+        for one in listed
+        if (one.account == event.by.id if one.account is not None else one.name == event.by.name)
+    }
+    return bool(entities) and owner not in entities
 
 
 def _with_end(objection: Objection, ended: ObjectionEnded | None) -> Objection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,11 +54,12 @@ def readiness(dossier: Dossier, world: World, now: datetime) -> Readiness:
     raised = objections(dossier, world, now)
     rules = world.at(now).rules
     gated = rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect))
+    supporting = [voice for voice in heard if voice.counts and _supports(voice, effect)]
     missing = (
         *_call_missing(call, effect, now, required=rules.call_required),
         *(_standing(objection) for objection in raised if objection.stands and gated),
-        *_support_missing(rules, heard),
-        *_breadth_missing(rules, heard),
+        *_support_missing(rules, supporting),
+        *_breadth_missing(rules, supporting),
     )
     return Readiness(
         effect=effect, gated=gated, call=call, voices=heard, objections=raised, missing=tuple(missing)
@@ -88,8 +89,7 @@ def _standing(objection: Objection) -> Missing:
     return Missing(rule="C6", what=what, who=who, detail=objection.id)
 
 
-def _support_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing]:
-    supporting = [voice for voice in heard if voice.counts and _supports(voice)]
+def _support_missing(rules: Rules, supporting: Sequence[Voice]) -> Iterator[Missing]:
     if len(supporting) < rules.needs_support:
         # C8. Nothing the rule relies on is outdated or missing.
         yield Missing(
@@ -100,8 +100,7 @@ def _support_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing
         )
 
 
-def _breadth_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing]:
-    supporting = [voice for voice in heard if voice.counts and _supports(voice)]
+def _breadth_missing(rules: Rules, supporting: Sequence[Voice]) -> Iterator[Missing]:
     categories = {voice.category for voice in supporting}
     if len(categories) < rules.breadth_categories:
         yield Missing(
@@ -119,6 +118,7 @@ def _breadth_missing(rules: Rules, heard: tuple[Voice, ...]) -> Iterator[Missing
         )
 
 
-def _supports(voice: Voice) -> bool:
-    # Support relied on must be about every clause as it reads now.
-    return not voice.outdated and voice.stance in SUPPORTING
+def _supports(voice: Voice, effect: Effect) -> bool:
+    # Support relied on must be about every clause as it reads now, one added since included.
+    spoken_to = all(entry.id in voice.stances for entry in effect)
+    return spoken_to and not voice.outdated and voice.stance in SUPPORTING

@@ -58,7 +58,10 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
     if declared is None:
         return Verdict(standing=_undeclared(found, now), readiness=found, missing=found.missing)
     contested = any(
-        isinstance(event, Corrected) and event.contested and event.target == declared.seq
+        isinstance(event, Corrected)
+        and event.contested
+        and event.target == declared.seq
+        and event.received.earliest <= now
         for event in dossier.events
     )
     standing = _declared(dossier, world, now, declared, found)
@@ -83,7 +86,11 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
 
 def last_declaration(dossier: Dossier, now: datetime) -> Declared | Outcome | None:
     """The newest declaration, or meeting outcome that decides, received by ``now`` and not taken back."""
-    recalled = {event.call for event in dossier.events if isinstance(event, Recalled)}
+    recalled = {
+        event.call
+        for event in dossier.events
+        if isinstance(event, Recalled) and event.received.earliest <= now
+    }
     deciding = [
         event
         for event in dossier.events
@@ -175,6 +182,6 @@ def _late_news(dossier: Dossier, declared: Declared | Outcome) -> bool:
             continue
         if isinstance(event, Position) and event.stance != "support":
             return True
-        if isinstance(event, Revised) or (isinstance(event, Outcome) and event.objections):
+        if isinstance(event, (Revised, Recalled, Outcome)):
             return True
     return False

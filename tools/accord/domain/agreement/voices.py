@@ -78,11 +78,14 @@ def voices(dossier: Dossier, world: World, now: datetime) -> tuple[Voice, ...]:
     words = _words(dossier, now)
     out = []
     for entity in sorted(words):
-        first = words[entity][-1].moment
-        speaker = world.entity(entity, first)
-        why_not = counting(dossier, world, entity, first)
+        # C2. A word from when it did not count is shown, and never stands beside or before one that does.
+        counted = [word for word in words[entity] if not counting(dossier, world, entity, word.moment)]
+        said = counted or words[entity]
+        last = said[-1].moment
+        speaker = world.entity(entity, last)
+        why_not = counting(dossier, world, entity, last)
         still_here = world.entity(entity, now)
-        stances, outdated = _standing(words[entity], current)
+        stances, outdated = _standing(said, current)
         if not why_not and still_here is None:
             # C2. When an entity leaves, its supports lapse; its objections are kept by `objections`.
             stances = {clause: stance for clause, stance in stances.items() if stance == "object"}
@@ -96,7 +99,7 @@ def voices(dossier: Dossier, world: World, now: datetime) -> tuple[Voice, ...]:
                 why_not=why_not,
                 stances=stances,
                 outdated=outdated,
-                unconfirmed=any(not w.own and not w.confirmed for w in _deciding(words[entity], current)),
+                unconfirmed=any(not w.own and not w.confirmed for w in _deciding(said, current)),
                 reasons=tuple(dict.fromkeys(w.reason for w in words[entity] if w.reason)),
             )
         )
@@ -109,12 +112,19 @@ def _clauses(effect: Effect) -> Mapping[str, Entry]:
 
 def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
     """By entity, in order of receipt; at one instant the most cautious last (C3)."""
-    confirmed = {event.target for event in dossier.events if isinstance(event, Confirmed)}
+    # C14. Only the entity itself confirms what was entered for it.
+    confirmed = {
+        (event.target, event.entity)
+        for event in dossier.events
+        if isinstance(event, Confirmed) and event.received.latest <= now
+    }
     found: dict[str, list[_Word]] = defaultdict(list)
     for event in dossier.events:
         if event.received.earliest > now:
             continue
         if isinstance(event, Position):
+            if event.stance in ("support", "accept") and event.received.latest > now:
+                continue  # C10. It may not have come yet, and what is undetermined opens nothing.
             found[event.entity].append(
                 _Word(
                     moment=event.received.latest,
@@ -122,7 +132,7 @@ def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
                     stance=event.stance,
                     entries=_clauses(event.effect),
                     own=event.by.role == "expert",
-                    confirmed=event.seq in confirmed or bool(event.meeting),
+                    confirmed=(event.seq, event.entity) in confirmed or bool(event.meeting),
                     reason=event.reason,
                 )
             )
