@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import pairwise
 
 from accord.application.chronicle import Chronicle, decoded, stream_of
 from accord.application.desk import Desk
@@ -104,15 +103,21 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
     for event in chronicle.everything():
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
-    # In a rehearsal people choose the moment; else it is the clock's, and no clock is wrong by so much.
-    if not chronicle.view.head.rehearsal:
-        for before, event in pairwise(chronicle.everything()):
-            if event.recorded < before.recorded - CLOCKS_DIFFER:
-                yield said(
-                    event.seq,
-                    "record-time",
-                    f"It is said to have been recorded before event {before.seq} was.",
-                )
+    if not chronicle.view.head.rehearsal:  # there people choose the moment
+        yield from _backdated(chronicle.everything())
+
+
+def _backdated(events: Sequence[Event]) -> Iterator[Finding]:
+    """None is dated before those entered before it, by more than clocks differ."""
+    newest: Event | None = None
+    for event in events:
+        # Held against the newest of all before it, so that small steps back don't add up.
+        if newest and event.recorded < newest.recorded - CLOCKS_DIFFER:
+            yield said(
+                event.seq, "record-time", f"It is dated before event {newest.seq}, which was there already."
+            )
+        if newest is None or event.recorded > newest.recorded:
+            newest = event
 
 
 def _facts(chronicle: Chronicle) -> Iterator[Finding]:
