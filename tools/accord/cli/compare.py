@@ -58,9 +58,10 @@ def diff(
     report = comparing.rendered(title, redline, form, colour=paint, context=None if whole else context)
     if output is None:
         return report
-    written = json.dumps(report.data, ensure_ascii=False, indent=2) if form == "json" else report.text
+    data = {"version": 1, **report.data}
+    written = json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else report.text
     Path(output).write_text(written.rstrip("\n") + "\n", encoding="utf-8")
-    return replace(report, text=f"The redline is in {output}.")
+    return replace(report, text=f"The redline is in {output}.", data={"file": output})
 
 
 @click.command()
