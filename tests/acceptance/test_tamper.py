@@ -277,6 +277,22 @@ def received_after_it_was_recorded(round_: Round) -> Found:
     return replace(added(round_, "contributions/3", dated), rule="record-time")
 
 
+def typed_before_it_was_recorded(round_: Round) -> Found:
+    """An expert's support is dated before the call, as if it had been there in time."""
+    early = Receipt.instant(parse_instant("2024-11-18T10:30:00Z"))
+    mine = replace(the(round_, Position), entity="lyrania", by=actor(LEV, "expert", 2), evidence=None, seq=0)
+    dated = replace(mine, received=early, recorded=parse_instant(FORGED))
+    return replace(added(round_, "contributions/3", dated), rule="record-time")
+
+
+def by_the_registrys_clock(round_: Round) -> Found:
+    """The same, said to be the time of the secretariat's registry."""
+    early = Receipt.instant(parse_instant("2024-11-18T10:30:00Z"), "registry")
+    mine = replace(the(round_, Position), entity="lyrania", by=actor(LEV, "expert", 2), evidence=None, seq=0)
+    dated = replace(mine, received=early, recorded=parse_instant(FORGED))
+    return replace(added(round_, "contributions/3", dated), rule="record-time")
+
+
 def without_the_right(round_: Round) -> Found:
     """An expert of another entity speaks for Lyrania."""
     position = replace(the(round_, Position), entity="lyrania", by=actor(ANA, "expert", 1), **stamp(), seq=0)
@@ -415,6 +431,8 @@ ATTACKS: list[Attack] = [
     swap_the_list_of_experts,
     another_list_of_experts,
     received_after_it_was_recorded,
+    typed_before_it_was_recorded,
+    by_the_registrys_clock,
     without_the_right,
     end_anothers_objection,
     end_an_objection_that_never_was,

@@ -103,6 +103,13 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
     for event in chronicle.everything():
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
+        elif event.received.clock == "submit" and event.received.earliest < event.recorded:
+            # What is typed is received when it is recorded; only the registry's clock may say an earlier time.
+            yield said(event.seq, "record-time", "It is said to have been received before it was typed.")
+        elif event.received.clock == "registry" and event.by.role != "secretariat":
+            yield said(
+                event.seq, "record-time", f"Its time is the registry's, and a {event.by.role} wrote it."
+            )
     if not chronicle.view.head.rehearsal:  # there people choose the moment
         yield from _backdated(chronicle.everything())
 
