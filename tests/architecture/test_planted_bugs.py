@@ -22,6 +22,7 @@ SAYING = f"{AGREEMENT}/test_rules_c1_to_c6.py"
 DECIDING = f"{AGREEMENT}/test_rules_c7_to_c14.py"
 MERGED = f"{AGREEMENT}/test_merged.py"
 PROPOSING = f"{AGREEMENT}/test_proposal.py"
+UNSURE = f"{AGREEMENT}/test_unsure.py"
 LIFE = f"{AGREEMENT}/test_case.py"
 MOMENTS = f"{PROCESS}/test_moments.py"
 TIMETABLE = f"{PROCESS}/test_timetable.py"
@@ -92,7 +93,7 @@ BUGS = [
     Bug(
         "a chair disposes of an objection whose owner is present",
         "agreement/objections",
-        'return event.by.role == "chair" and objection.orphaned',
+        'return event.by.role == "chair" and _owner(world, objection.entity, event.received.latest)[1]',
         'return event.by.role == "chair"',
         SAYING,
     ),
@@ -237,8 +238,8 @@ BUGS = [
     Bug(
         "the secretariat's word alone ends an objection",
         "agreement/objections",
-        'return event.by.role == "expert" or',
-        'return event.by.role in ("expert", "secretariat") or',
+        'if event.by.role == "expert":',
+        'if event.by.role in ("expert", "secretariat"):',
         SAYING,
     ),
     Bug(
@@ -344,8 +345,8 @@ BUGS = [
     Bug(
         "a support on an older text is relied on",
         "agreement/readiness",
-        "return not voice.outdated and voice.stance in SUPPORTING",
-        "return voice.stance in SUPPORTING or bool(voice.outdated)",
+        "return spoken_to and not voice.outdated and voice.stance in SUPPORTING",
+        "return bool(voice.outdated) or voice.stance in SUPPORTING",
         DECIDING,
     ),
     Bug(
@@ -358,8 +359,8 @@ BUGS = [
     Bug(
         "the support of somebody who doesn't count is relied on",
         "agreement/readiness",
-        "    supporting = [voice for voice in heard if voice.counts and _supports(voice)]\n    if len",
-        "    supporting = [voice for voice in heard if _supports(voice)]\n    if len",
+        "if voice.counts and _supports(voice, effect)]",
+        "if _supports(voice, effect)]",
         DECIDING,
     ),
     # C9
@@ -481,9 +482,80 @@ BUGS = [
     Bug(
         "a disputed declaration is not shown as contested",
         "agreement/verdict",
-        "event.contested and event.target == declared.seq",
-        "not event.contested and event.target == declared.seq",
+        "        and event.contested\n",
+        "        and not event.contested\n",
         DECIDING,
+    ),
+    # Fail closed
+    Bug(
+        "a support is relied on for a clause added since",
+        "agreement/readiness",
+        "return spoken_to and not",
+        "return not",
+        UNSURE,
+    ),
+    Bug(
+        "an objection is ended by another entity's expert",
+        "agreement/objections",
+        "return bool(entities) and owner not in entities",
+        "return False",
+        UNSURE,
+    ),
+    Bug(
+        "another entity confirms a withdrawal",
+        "agreement/objections",
+        "one.target == event.seq and one.entity ==",
+        "one.target == event.seq or one.entity ==",
+        UNSURE,
+    ),
+    Bug(
+        "another entity confirms a position",
+        "agreement/voices",
+        "confirmed=(event.seq, event.entity) in confirmed or",
+        "confirmed=event.seq in {target for target, _ in confirmed} or",
+        UNSURE,
+    ),
+    Bug(
+        "a support that may not have come yet is relied on",
+        "agreement/voices",
+        'if event.stance in ("support", "accept") and event.received.latest > now:',
+        "if False:",
+        UNSURE,
+    ),
+    Bug(
+        "an objection that may have come is left out",
+        "agreement/objections",
+        "        if event.received.earliest > now:\n",
+        "        if event.received.latest > now:\n",
+        UNSURE,
+    ),
+    Bug(
+        "a withdrawal that may not have come yet ends an objection",
+        "agreement/objections",
+        "if event.received.latest <= now]",
+        "if event.received.earliest <= now]",
+        UNSURE,
+    ),
+    Bug(
+        "a word from before an entity was on the list counts",
+        "agreement/voices",
+        "said = counted or words[entity]",
+        "said = words[entity]",
+        UNSURE,
+    ),
+    Bug(
+        "a recall recorded late is no news",
+        "agreement/verdict",
+        "if isinstance(event, (Revised, Recalled, Outcome)):",
+        "if isinstance(event, (Revised, Outcome)):",
+        UNSURE,
+    ),
+    Bug(
+        "the file is left out of the effect",
+        "agreement/effect",
+        "wanted = (entry.path, ",
+        "wanted = (now.path if now else None, ",
+        UNSURE,
     ),
     # The life of a contribution
     Bug(

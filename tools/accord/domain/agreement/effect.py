@@ -62,17 +62,8 @@ def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
         had = now.digest if now else None
         if now is None and entry.gets is None:
             continue  # already deleted
-        if (
-            now
-            and entry.after is None
-            and _reads(now)
-            == (
-                entry.path,
-                entry.gets,
-                entry.container,
-                entry.form,
-            )
-        ):
+        wanted = (entry.path, entry.gets, entry.container, entry.form)
+        if now and entry.after is None and _reads(now) == wanted:
             continue  # already reads so
         entries.append(
             Entry(
