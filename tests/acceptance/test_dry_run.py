@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 import click
 import pytest
@@ -28,6 +27,7 @@ from tests.acceptance.world import (
     accord,
     bare_round,
     first_window,
+    scratch,
 )
 from tests.conftest import Repo
 
@@ -66,7 +66,7 @@ ACTS: dict[str, tuple[str, Words]] = {
 @cache
 def _busy() -> Path:
     """A round in which every act is possible."""
-    folder = Path(mkdtemp(prefix="accord-busy-")) / "text"
+    folder = scratch()
     round_ = first_window(folder)
     for branch, words in (
         ("two", "to open libraries at night"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import json
@@ -230,9 +231,16 @@ def agreed(round_: Round, number: str = "1") -> str:
     return "2024-09-02T10:00:00Z"
 
 
+def scratch() -> Path:
+    """A folder for what several tests copy; it is gone when the tests end."""
+    folder = Path(mkdtemp(prefix="accord-round-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "text"
+
+
 @cache
 def _prepared() -> Path:
-    folder = Path(mkdtemp(prefix="accord-round-")) / "text"
+    folder = scratch()
     repo = new_repo(folder)
     for name in ("report", "process", "schemas"):
         shutil.copytree(ROOT / name, folder / name)
@@ -244,7 +252,7 @@ def _prepared() -> Path:
 
 @cache
 def _opened() -> Path:
-    folder = Path(mkdtemp(prefix="accord-round-")) / "text"
+    folder = scratch()
     round_ = bare_round(folder)
     begin(round_, POSTED_1)
     round_.does(
