@@ -319,22 +319,28 @@ class Subject:
     def supporters(self) -> list[str]:
         """C3, C5. The category of each entity whose newest word on every clause as it reads now is for the text."""
         now = self.effect(self.now) or NO_TEXT
-        confirmed = {event["target"] for event in self.of("confirmed")}
+        confirmed = {(e["target"], e["entity"]) for e in self.of("confirmed") if latest(e) <= self.now}
         words: dict[str, list[tuple[datetime, int, int, bool, Effect]]] = defaultdict(list)
         for event in self.of("position", "outcome"):
             said = [(event["entity"], event["stance"])] if event["kind"] == "position" else [
                 *((one["entity"], "object") for one in event.get("objections", [])),
                 *((one["entity"], "reserve") for one in event.get("statements", [])),
             ]  # fmt: skip
-            own = event["by"]["role"] == "expert" or event.get("meeting") or event["seq"] in confirmed
+            own = event["by"]["role"] == "expert" or event.get("meeting")
             for entity, stance in said:
+                if stance in ("support", "accept") and latest(event) > self.now:
+                    continue  # C10. It may not have come yet.
+                own = own or (event["seq"], entity) in confirmed
                 about = effect_of(event) or NO_TEXT
                 words[entity].append((latest(event), CAUTION.index(stance), event["seq"], bool(own), about))
         out = []
         for entity, spoken in words.items():
-            spoken.sort(key=lambda word: word[:3])
+            # C2. Only what was said while it counted.
+            spoken = sorted(
+                (w for w in spoken if not self.why_not_counted(entity, w[0])), key=lambda word: word[:3]
+            )
             on_list = self.world.entity(entity, self.now)
-            if on_list is None or self.why_not_counted(entity, spoken[-1][0]):
+            if on_list is None or not spoken:
                 continue
             last: dict[str, int] = {}
             outdated = not any(clause in word[4] for word in spoken for clause in now)
@@ -344,7 +350,8 @@ class Subject:
                 outdated = outdated or (bool(about_it) and not exact)
                 if exact:
                     last[clause] = ([word for word in exact if word[3]] or exact)[-1][1]
-            if last and not outdated and max(last.values()) <= CAUTION.index("accept"):
+            # C8. About every clause as it reads now, one added since included.
+            if set(last) == set(now) and not outdated and max(last.values()) <= CAUTION.index("accept"):
                 out.append(str(on_list["category"]))
         return out
 

@@ -44,7 +44,7 @@ class Rules:
 
     `withholding_categories` names the categories whose entities may withhold consensus (C2);
     `needs_support` is how many entities must have said `support` or `accept`: with 0, silence is agreement;
-    `breadth_categories` and `breadth_entities` are how many must have spoken at all (C8).
+    `breadth_categories` and `breadth_entities` are of how many categories and entities that support must come (C8).
     """
 
     name: str
