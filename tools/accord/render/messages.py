@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from accord.domain.findings import Severity
 from accord.domain.process.forum import Forum, State
 from accord.domain.process.moments import show_moment, show_until
 
@@ -130,7 +131,7 @@ def _returned(case: Case, words: Speaking) -> str:
     newest = case.newest
     problems = [f.message for f in newest.form if f.severity == "error"]
     if newest.admission is not None:
-        problems += [f.message for f in newest.admission.findings]
+        problems += [f.message for f in newest.admission.findings if f.severity is Severity.ERROR]
     by = newest.correct_by
     keeps = f" Corrected before {show_until(by, words.zone)} it keeps its time of receipt." if by else ""
     return f"Its source corrects it: {' '.join(problems) or 'the description cannot be read.'}{keeps}"

@@ -162,7 +162,7 @@ class Sentences:
                 who = act.entity_name or self._name_of(act.entity)
                 return f"enters, from letter {act.letter}, that {who} nominates {act.name}"
             case _:
-                raise NotImplementedError(act)
+                raise TypeError(f"no sentence tells of {type(act).__name__}")
 
 
 def show_time(act: acts.Act) -> str:
