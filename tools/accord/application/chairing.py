@@ -9,7 +9,7 @@ from accord.application import people
 from accord.application.cases import Cases, OpinionCase, subject_of, title_of
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.receiving import known_meeting, refuse_ended
+from accord.application.refusals import known_meeting, refuse_ended
 from accord.application.speaking import find_objection
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.verdict import Verdict

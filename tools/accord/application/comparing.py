@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from accord.application.cases import Cases
 from accord.application.desk import Desk
-from accord.application.receiving import known_commit
+from accord.application.proposing import known_commit
 from accord.application.reports import Report
 from accord.application.texts import decode
 from accord.domain.findings import refuse

@@ -10,7 +10,7 @@ from itertools import combinations
 from accord.application.cases import Cases
 from accord.application.desk import Desk
 from accord.application.merging import merge_files
-from accord.application.receiving import earlier_heads
+from accord.application.proposing import earlier_heads
 from accord.application.reports import Report
 from accord.application.texts import parsed
 from accord.domain.agreement.case import Case

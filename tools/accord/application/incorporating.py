@@ -10,7 +10,7 @@ from accord.application.chairing import speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.merging import merged_or_refused
-from accord.application.receiving import known_meeting, refuse_ended
+from accord.application.refusals import known_meeting, refuse_ended
 from accord.application.texts import MAIN
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from accord.application import people
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.form import form_findings
-from accord.application.texts import FOLDERS
+from accord.application.proposing import NO_TEXT, Proposed, earlier_heads, kept, known_commit, noted, propose
+from accord.application.refusals import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.proposal import proposal
-from accord.domain.findings import Exit, Finding, Refused, refuse
-from accord.domain.process.addresses import address_findings, without_addresses
-from accord.domain.process.paths import SIZE_LIMIT
+from accord.domain.findings import Exit, Refused, refuse
+from accord.domain.process.addresses import address_findings
 from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.events import Received, Revised, Withdrawn
 from accord.domain.record.values import Actor, Channel, Effect, Evidence, FormFinding, Receipt
-from accord.domain.text.identity import Identified
-
-CONTRIBUTIONS = "refs/contributions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +34,6 @@ class Handed:
     receipt: Receipt
     alias: str = ""
     evidence: Evidence | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """The text of a version: its head and base commits, its effect, and problems of form."""
-
-    head: str | None
-    base: str | None
-    effect: Effect
-    form: tuple[FormFinding, ...] = ()
-
-
-# What can be mended without touching a word: such a text is read, so that one can see that it did not change.
-_BESIDE_THE_TEXT = {"path-executable", "path-outside", "path-process"}
-
-NO_TEXT = Proposed(head=None, base=None, effect=())
 
 
 def submit(desk: Desk, branch: str | None, description: Description, handed: Handed) -> Done:
@@ -211,128 +188,6 @@ def read_description(
     if addresses:
         raise Refused(addresses, Exit.FINDINGS)
     return dict(read.value), ()
-
-
-def noted(finding: Finding) -> FormFinding:
-    """A finding as it is kept in the record: without folders of the sender's, and without addresses."""
-    place = finding.place
-    if place is not None and "/" in place.file and not place.file.startswith(FOLDERS):
-        place = replace(place, file=place.file.rpartition("/")[2])
-    return FormFinding(
-        rule=finding.rule,
-        message=without_addresses(finding.message),
-        fix=finding.fix,
-        place=str(place or ""),
-        severity=finding.severity.value,
-    )
-
-
-def known_commit(desk: Desk, rev: str) -> str:
-    """The commit a branch or revision names.
-
-    Raises:
-        Refused: there is none (exit USAGE), with the nearest branch.
-    """
-    commit = desk.repository.resolve(rev)
-    if commit is not None:
-        return commit
-    branches = [ref.removeprefix("refs/heads/") for ref in desk.repository.refs("refs/heads")]
-    close = difflib.get_close_matches(rev, branches, n=1)
-    raise refuse(
-        "branch-unknown",
-        f"There is no branch or version `{rev}` here.",
-        fix=f"Did you mean `{close[0]}`?" if close else "Check its name.",
-        exit_code=Exit.USAGE,
-    )
-
-
-def propose(desk: Desk, chronicle: Chronicle, head: str, earlier: Sequence[Identified]) -> Proposed:
-    """What a head proposes against the text it was written on.
-
-    Raises:
-        Refused: it shares no history with the main branch (exit FINDINGS).
-    """
-    base = desk.repository.merge_base(desk.main(), head)
-    if base is None:
-        raise refuse(
-            "history-unrelated",
-            "This was not written on the text of the main branch.",
-            fix="Start from the main branch and make the change there.",
-        )
-    form = tuple(noted(f) for f in form_findings(desk.repository, base, head))
-    broken = {finding.rule for finding in form if finding.severity == "error"}
-    if broken and (broken - _BESIDE_THE_TEXT or not _is_readable(desk, head)):
-        # Its files break the rules of form: its text is not read until they are mended.
-        return Proposed(head=head, base=base, effect=(), form=form)
-    identities = desk.identities(chronicle)
-    at_base = identities.at(base)
-    given = identities.given(chronicle.main_seen()[-1])
-    at_head = identities.of_head(at_base, head, earlier, given)
-    return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
-
-
-def _is_readable(desk: Desk, head: str) -> bool:
-    if any(entry.size > SIZE_LIMIT for entry in desk.texts.entries(head)):
-        return False
-    try:
-        desk.texts.documents(head)
-    except Refused:
-        return False
-    return True
-
-
-def earlier_heads(desk: Desk, chronicle: Chronicle, case: Case) -> tuple[Identified, ...]:
-    """The clauses of the newest earlier version with the ids its record gives them."""
-    identities = desk.identities(chronicle)
-    clauses: tuple[Identified, ...] = ()
-    for revision in case.revisions:
-        if revision.head is None or revision.base is None or not revision.proposal:
-            continue
-        at_base = identities.at(revision.base)
-        given = identities.given(chronicle.main_seen()[-1])
-        clauses = identities.of_head(at_base, revision.head, clauses, given)
-    return clauses
-
-
-def kept(number: int, revision: int, head: str | None) -> dict[str, str]:
-    """Names that keep a version's text reachable: its own, and the newest."""
-    if head is None:
-        return {}
-    folder = f"{CONTRIBUTIONS}/{number}"
-    return {f"{folder}/v{revision}": head, f"{folder}/head": head}
-
-
-def refuse_ended(case: Case) -> None:
-    """Refuse to act on what is over."""
-    if case.ended:
-        raise refuse(
-            "contribution-over",
-            f"Contribution {case.number} is over ({case.state.value}).",
-            fix="Hand in a new contribution.",
-        )
-
-
-def known_meeting(cases: Cases, meeting: str) -> None:
-    """Refuse a meeting that the timetable doesn't have, or that has not begun: nothing was said in it yet."""
-    timetable = cases.world.at(cases.now).timetable.at(cases.now)
-    meetings = {event.id: event for event in timetable.events if event.kind.value == "meeting"}
-    names = list(meetings)
-    if meeting not in meetings:
-        close = difflib.get_close_matches(meeting, names, n=1)
-        raise refuse(
-            "meeting-unknown",
-            f"The timetable has no meeting `{meeting}`.",
-            fix=f"Did you mean `{close[0]}`?" if close else f"Meetings: {', '.join(names)}.",
-            exit_code=Exit.USAGE,
-        )
-    days = meetings[meeting].days
-    if cases.now.astimezone(timetable.zone).date() < days.first:
-        raise refuse(
-            "meeting-ahead",
-            f"The meeting `{meeting}` has not begun: {days.show()}.",
-            fix="Enter what is said in it once it has begun; a change of its days is an amendment of the timetable.",
-            exit_code=Exit.USAGE,
-        )
 
 
 def _refuse_undated(handed: Handed) -> None:

@@ -8,7 +8,7 @@ from accord.application import people
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.receiving import refuse_ended
+from accord.application.refusals import refuse_ended
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import parse_from

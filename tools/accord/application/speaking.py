@@ -9,7 +9,7 @@ from accord.application import people
 from accord.application.cases import Cases, OpinionCase, key_of, subject_of, title_of
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.receiving import known_meeting, refuse_ended
+from accord.application.refusals import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import only
 from accord.domain.agreement.objections import Objection, objections

@@ -8,8 +8,8 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.earlier import Earlier
 from accord.application.identities import Identities, next_agreed
+from accord.application.proposing import CONTRIBUTIONS
 from accord.application.reading import PROCESS_FILES
-from accord.application.receiving import CONTRIBUTIONS
 from accord.application.texts import FOLDERS
 from accord.application.verify_record import said
 from accord.domain.agreement.effect import Agreed
