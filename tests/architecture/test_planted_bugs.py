@@ -173,29 +173,29 @@ BUGS = [
     Bug(
         "the keyword a clause stands under is left out of the effect",
         "agreement/effect",
-        "                container=entry.container,\n                after=",
-        "                after=",
+        "had=had)",
+        'had=had, container="")',
         SAYING,
     ),
     Bug(
         "the form is left out of the effect",
         "agreement/effect",
-        "                after=entry.after,\n                form=entry.form,",
-        "                after=entry.after,",
+        "had=had)",
+        'had=had, form="")',
         SAYING,
     ),
     Bug(
         "the predecessor is left out of the effect",
         "agreement/effect",
-        "                after=entry.after,\n",
-        "",
+        "had=had)",
+        "had=had, after=None)",
         SAYING,
     ),
     Bug(
         "the effect is computed against the text it was written on",
         "agreement/effect",
-        "had=had,",
-        "had=entry.had,",
+        "had=had)",
+        "had=entry.had)",
         SAYING,
     ),
     Bug(
@@ -245,8 +245,8 @@ BUGS = [
     Bug(
         "a second objection of an entity replaces the first",
         "agreement/objections",
-        "found[objection.id] = _with_end(candidate, ended)",
-        "found[objection.entity] = _with_end(candidate, ended)",
+        "found[objection.id] = replace(candidate, ended=ended)",
+        "found[objection.entity] = replace(candidate, ended=ended)",
         SAYING,
     ),
     Bug(

@@ -41,10 +41,11 @@ class Meeting:
 def conflicts(desk: Desk) -> Report:
     """Every clause that two open contributions touch (or place at which both add)."""
     cases = Cases(desk.chronicle(), desk.now)
-    found = meetings(desk, cases)
+    open_cases = _open(cases)
+    found = meetings(desk, cases, open_cases)
     if not found:
         return Report(text="No two open contributions touch the same clause.", data={"clauses": []})
-    titles = {case.number: case.title for case in _open(cases)}
+    titles = {case.number: case.title for case in open_cases}
     lines: list[str] = []
     for one in found:
         word = "compatible" if one.compatible else "alternatives"
@@ -77,32 +78,34 @@ def conflicts(desk: Desk) -> Report:
     )
 
 
-def meetings(desk: Desk, cases: Cases) -> list[Meeting]:
-    """The pairs that meet, in reading order of the text."""
-    from accord.domain.text.numbering import number
+def meetings(desk: Desk, cases: Cases, open_cases: Sequence[Case]) -> list[Meeting]:
+    """The pairs of open contributions that meet, in reading order of the text."""
+    from accord.domain.text import numbering
 
     chronicle = cases.chronicle
     identities = desk.identities(chronicle)
     seen = chronicle.main_seen()[-1]
     agreed = identities.of_seen(seen)
-    documents = number(desk.texts.documents(seen.commit))
+    documents = numbering.number(desk.texts.documents(seen.commit))
     labels = {
         one.id: clause.label
         for one, clause in zip(agreed, (c for d in documents for c in d.clauses), strict=True)
     }
     texts = {one.id: one.clause.text for one in agreed}
     touching: dict[str, list[tuple[Case, Entry]]] = defaultdict(list)
-    for case in _open(cases):
+    for case in open_cases:
         for entry in case.dossier.effect(cases.world, cases.now):
             touching[_place(entry)].append((case, entry))
-    heads = {case.number: _texts_of(earlier_heads(desk, chronicle, case)) for case in _open(cases)}
+    meeting = {case.number: case for touches in touching.values() if len(touches) > 1 for case, _ in touches}
+    heads = {number: _texts_of(earlier_heads(desk, chronicle, case)) for number, case in meeting.items()}
+    given = identities.given(seen)
     trials: dict[tuple[int, int], Mapping[str, str] | None] = {}
     found = []
     for place, touches in touching.items():
         for (one, first), (other, second) in combinations(touches, 2):
             pair = (one.number, other.number)
             if pair not in trials:
-                trials[pair] = _together(desk, seen.commit, agreed, one, other, identities.given(seen))
+                trials[pair] = _together(desk, seen.commit, agreed, one, other, given)
             together = trials[pair]
             clause = place.removeprefix("after ")
             found.append(

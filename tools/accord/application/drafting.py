@@ -294,7 +294,7 @@ def _summary(revision: Revision, sheet: Sheet, manifest: Manifest) -> str:
     lines.append(f"Draft Opinions: {named or 'none'}.")
     by_disposition: dict[str, int] = {}
     for row in manifest.decisions:
-        label = process.forum.dispositions.get(row.disposition, row.disposition) or "without a disposition"
+        label = process.forum.disposition_label(row.disposition) or "without a disposition"
         by_disposition[label] = by_disposition.get(label, 0) + 1
     said = ", ".join(f"{number} {label}" for label, number in sorted(by_disposition.items()))
     lines.append(f"Contributions: {len(manifest.decisions)}{f' ({said})' if said else ''}.")

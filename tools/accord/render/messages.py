@@ -39,7 +39,7 @@ def state_words(case: Case, words: Speaking) -> str:
     """The state of a contribution, with its disposition if it has one."""
     label = words.forum.state_label(case.state)
     if case.disposed is not None:
-        disposition = words.forum.dispositions.get(case.disposed.disposition, case.disposed.disposition)
+        disposition = words.forum.disposition_label(case.disposed.disposition)
         return disposition if case.state is State.DISPOSED else f"{label} ({disposition})"
     return label
 

@@ -221,7 +221,7 @@ class Stage:
         for key in act.keys:
             secretariat.dispose(self.desk, self.subject(key), act.disposition, self.said(act.reason))
         numbers = ", ".join(self.subject(key) for key in act.keys)
-        word = process_at(self.desk).forum.dispositions.get(act.disposition, act.disposition)
+        word = process_at(self.desk).forum.disposition_label(act.disposition)
         plural = "s" if len(act.keys) > 1 else ""
         return Report(text=f"Contribution{plural} {numbers}: {word}.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -65,17 +65,7 @@ def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
         wanted = (entry.path, entry.gets, entry.container, entry.form)
         if now and entry.after is None and _reads(now) == wanted:
             continue  # already reads so
-        entries.append(
-            Entry(
-                id=entry.id,
-                path=entry.path,
-                had=had,
-                gets=entry.gets,
-                container=entry.container,
-                after=entry.after,
-                form=entry.form,
-            )
-        )
+        entries.append(replace(entry, had=had))
     return tuple(entries)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from accord.domain.agreement.dossier import Dossier
@@ -57,20 +57,9 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
             # C4. Preset data says whether an objection stands without a reason.
             why_not = "the rules ask for a reason, and none was given"
         owner, orphaned = _owner(world, objection.entity, now)
-        candidate = Objection(
-            id=objection.id,
-            entity=objection.entity,
-            owner=owner,
-            raised=objection.raised,
-            seq=objection.seq,
-            clauses=objection.clauses,
-            reason=objection.reason,
-            counts=not why_not,
-            why_not=why_not,
-            orphaned=orphaned,
-        )
+        candidate = replace(objection, owner=owner, counts=not why_not, why_not=why_not, orphaned=orphaned)
         ended = next((e for e in endings if _ends(e, candidate, confirmed, world)), None)
-        found[objection.id] = _with_end(candidate, ended)
+        found[objection.id] = replace(candidate, ended=ended)
     return tuple(found.values())
 
 
@@ -140,21 +129,3 @@ def _speaks_for_another(event: ObjectionEnded, objection: Objection, world: Worl
         if (one.account == event.by.id if one.account is not None else one.name == event.by.name)
     }
     return bool(entities) and owner not in entities
-
-
-def _with_end(objection: Objection, ended: ObjectionEnded | None) -> Objection:
-    if ended is None:
-        return objection
-    return Objection(
-        id=objection.id,
-        entity=objection.entity,
-        owner=objection.owner,
-        raised=objection.raised,
-        seq=objection.seq,
-        clauses=objection.clauses,
-        reason=objection.reason,
-        counts=objection.counts,
-        why_not=objection.why_not,
-        orphaned=objection.orphaned,
-        ended=ended,
-    )

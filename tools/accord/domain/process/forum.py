@@ -132,9 +132,9 @@ class Forum:
         """The words shown for a state."""
         return self.states.get(state.value, state.value)
 
-    def disposition_label(self, disposition: Disposition) -> str:
-        """The words shown for a disposition."""
-        return self.dispositions.get(disposition.value, disposition.value)
+    def disposition_label(self, disposition: str) -> str:
+        """The words shown for a disposition, by its id."""
+        return self.dispositions.get(disposition, disposition)
 
     def class_of(self, category_id: str) -> InputClass:
         """The class of a category's input: derived, never typed (R9). KeyError for an unknown category."""
