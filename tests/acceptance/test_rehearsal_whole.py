@@ -189,11 +189,11 @@ def test_objections_end_only_as_the_rules_say(whole: Rehearsed) -> None:
 def test_the_list_of_experts_changes_by_entries_that_end(whole: Rehearsed) -> None:
     """A late nomination by letter; one entity leaves with a successor, one without; no entry is taken away."""
     (nominated,) = whole.of_kind("nominated")
-    gone = {one.id: one.successor for one in whole.process.experts.entities if one.term.last is not None}
+    gone = {one.id: one.successors for one in whole.process.experts.entities if one.term.last is not None}
 
     assert nominated.name == "Abe Example"
     assert nominated.reason
-    assert gone == {"gullfeather": "tinker-and-loom", "school-of-lamps": None}
+    assert gone == {"gullfeather": ("tinker-and-loom",), "school-of-lamps": ()}
     assert len(whole.process.experts.entities) == 13
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from accord.adapters.process_files import read_process, resolved_process
-from accord.application.loading import load_contribution, load_process, load_rules, plain_places
+from accord.application.loading import load_contribution, load_process, plain_places
+from accord.application.loading_rules import load_rules
 from accord.domain.process.contribution import Purpose
 from accord.domain.process.rules import ChangeInCall
 from tests.domain.process.worlds import PROCESS, ROOT, shipped_files
@@ -132,7 +133,7 @@ def test_the_active_rules_are_those_of_the_itu() -> None:
     assert rules.name == "itu"
     assert rules.gates_opinions()
     assert not rules.gates_report()
-    assert rules.silence_is_agreement
+    assert (rules.needs_support, rules.needs_share.of(9), rules.may_be_silent) == (0, 0, None)
     assert rules.objection_needs_reason is False
     assert rules.objections_may_lapse is False
     assert rules.set_aside_allowed is False

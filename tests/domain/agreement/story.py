@@ -14,9 +14,11 @@ from accord.domain.agreement.world import World
 from accord.domain.process.people import Entity, ExpertsList, Term
 from accord.domain.process.rules import ChangeInCall, Cutoff, Gated, PublicOutside, Rules
 from accord.domain.record.events import (
+    Asked,
     Called,
     Confirmed,
     Corrected,
+    Cosigned,
     Declared,
     Event,
     Incorporated,
@@ -24,6 +26,8 @@ from accord.domain.record.events import (
     Outcome,
     Position,
     Recalled,
+    Reopened,
+    Split,
 )
 from accord.domain.record.values import Actor, Effect, Entry, Receipt, Role, Said, Stance
 
@@ -35,7 +39,6 @@ ITU = Rules(
     name="itu",
     gates=(Gated.OPINIONS,),
     withholding_categories=("member-state", "sector-member", "academia"),
-    blocking_positions=("object",),
     objection_needs_reason=False,
     minimum_call_days=7,
     call_required=True,
@@ -169,6 +172,33 @@ class Story:
             ObjectionEnded(**self._common(at, role), objection=position.objection, how=cast("Any", how), **c)
         )
 
+    def ask(self, position: Position, *, at: float, until: float) -> Event:
+        """A chair asks the owner of an objection whether it still stands."""
+        return self._add(
+            Asked(
+                **self._common(at, "chair"),
+                objection=position.objection,
+                until=day(until),
+                reason="nothing was heard of it",
+            )
+        )
+
+    def cosign(self, entity_id: str, *, at: float, accepted: bool = True, role: Role = "expert") -> Event:
+        """An entity signs the contribution with its source, or declines to."""
+        return self._add(
+            Cosigned(**self._common(at, role), entity=entity_id, accepted=accepted, effect=self.effect(at))
+        )
+
+    def reopen(self, declared: Event, *, at: float) -> Event:
+        """A chair reopens what was declared."""
+        return self._add(
+            Reopened(**self._common(at, "chair"), declared=declared.seq, reason="read in the wrong version")
+        )
+
+    def split(self, *clauses: str, at: float, objections: tuple[str, ...] = ()) -> Event:
+        """The source splits clauses off to contribution 8."""
+        return self._add(Split(**self._common(at, "source"), into=8, clauses=clauses, objections=objections))
+
     def confirm(self, target: Event, *, at: float, entity_id: str) -> Event:
         """An expert confirms what the secretariat entered."""
         return self._add(Confirmed(**self._common(at, "expert"), target=target.seq, entity=entity_id))
@@ -188,7 +218,7 @@ class Story:
         """A chair takes a call back."""
         return self._add(Recalled(**self._common(at, "chair"), call=call.seq, reason="opened by mistake"))
 
-    def declare(self, *, at: float, result: str = "agreed") -> Event:
+    def declare(self, *, at: float, result: str = "agreed", **changes: Any) -> Event:
         """A chair declares the result."""
         return self._add(
             Declared(
@@ -197,6 +227,7 @@ class Story:
                 effect=self.effect(at),
                 seen="r0",
                 basis=0,
+                **changes,
             )
         )
 

@@ -163,34 +163,34 @@ def test_an_objector_comes_back_after_a_chair_disposed_of_its_objection() -> Non
 
 def test_an_objector_merges_into_another_entity_on_the_list() -> None:
     """The objection passes to the named successor, who alone may withdraw it."""
-    story = told(entities=listed(successor="lyrania"))
+    story = told(entities=listed(successors=("lyrania",)))
     story.position("arcadia", "object", at=2)
     found = story.ready(9).objections[0]
-    assert (found.entity, found.owner, found.orphaned) == ("arcadia", "lyrania", False)
+    assert (found.entity, found.owners, found.orphaned) == ("arcadia", ("lyrania",), False)
 
 
 def test_an_objector_splits_and_its_successor_leaves_too() -> None:
     """Successor after successor is followed; the last one that is there owns it."""
     people = (
-        entity("arcadia", last=date(2025, 1, 9), successor="north-arcadia"),
-        entity("north-arcadia", last=date(2025, 1, 10), successor="lyrania"),
+        entity("arcadia", last=date(2025, 1, 9), successors=("north-arcadia",)),
+        entity("north-arcadia", last=date(2025, 1, 10), successors=("lyrania",)),
         entity("south-arcadia"),
         *LIST[1:],
     )
     story = told(entities=people)
     story.position("arcadia", "object", at=2)
-    assert [story.ready(at).objections[0].owner for at in (3, 4, 9)] == [
-        "arcadia",
-        "north-arcadia",
-        "lyrania",
+    assert [story.ready(at).objections[0].owners for at in (3, 4, 9)] == [
+        ("arcadia",),
+        ("north-arcadia",),
+        ("lyrania",),
     ]
 
 
 def test_two_entities_that_name_each_other_as_successor_and_both_leave() -> None:
     """No circle: a chair is asked."""
     people = (
-        entity("arcadia", last=date(2025, 1, 9), successor="lyrania"),
-        entity("lyrania", last=date(2025, 1, 9), successor="arcadia"),
+        entity("arcadia", last=date(2025, 1, 9), successors=("lyrania",)),
+        entity("lyrania", last=date(2025, 1, 9), successors=("arcadia",)),
         *LIST[2:],
     )
     story = told(entities=people)
@@ -203,7 +203,7 @@ def test_a_list_whose_past_is_rewritten_alters_no_earlier_verdict() -> None:
     story = told()
     story.position("arcadia", "object", at=2)
     assert open_objections(story, 9) != []
-    gone = (entity("arcadia", last=date(2025, 1, 6), successor="lyrania"), *LIST[1:])
+    gone = (entity("arcadia", last=date(2025, 1, 6), successors=("lyrania",)), *LIST[1:])
     story.main(at=10, experts=replace(story.states[-1].experts, entities=gone))
     assert open_objections(story, 9) == open_objections(story, 11) != []
 

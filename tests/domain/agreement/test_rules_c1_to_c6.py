@@ -61,7 +61,7 @@ WHO = [
     ("example-associate", False, "a category that the rules do not let withhold consensus"),
     ("passer-by", False, "not on the list of nominated experts"),
     ("borduria", False, "the source"),
-    ("lyrania", False, "a co-signer that has not itself confirmed"),
+    ("lyrania", True, "a co-signer that has not itself confirmed: naming it does not silence it"),
 ]
 
 
@@ -100,7 +100,7 @@ def test_c2_when_an_entity_leaves_its_supports_lapse() -> None:
 
 def test_c2_objections_pass_to_a_named_successor() -> None:
     """The successor owns the objection and may withdraw it."""
-    leaving = (entity("arcadia", last=date(2025, 1, 9), successor="lyrania"), *LIST[1:])
+    leaving = (entity("arcadia", last=date(2025, 1, 9), successors=("lyrania",)), *LIST[1:])
     story = called(entities=leaving)
     story.position("arcadia", "object", at=2)
     assert [(m.what, m.who) for m in story.ready(9).missing] == [("objection", "lyrania")]
@@ -339,5 +339,8 @@ def test_c6_an_ended_objection_stays_visible_with_the_act_that_ended_it() -> Non
     objection = story.position("arcadia", "object", at=2, reason="unclear")
     ended = story.end(objection, at=3, reason="the new wording is clear")
     shown = story.ready(9).objections[0]
-    assert (shown.reason, shown.ended) == ("unclear", ended)
+    assert shown.ended is not None
+    assert (shown.reason, shown.ended.seq, shown.ended.how) == ("unclear", ended.seq, "withdrawn")
+    assert (shown.ended.rule, shown.ended.by.role) == ("C6", "expert")
+    assert (shown.ended.at, shown.ended.reason) == (day(3), "the new wording is clear")
     assert shown.raised == day(2)

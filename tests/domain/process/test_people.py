@@ -125,12 +125,12 @@ def test_the_balance_counts_and_judges_nothing() -> None:
             replace(LIST, experts=(replace(ANA, entity="nowhere"),)), "experts-unknown-entity", id="dangling"
         ),
         pytest.param(
-            replace(LIST, entities=(replace(ARCADIA, successor="nowhere"), LYRANIA)),
+            replace(LIST, entities=(replace(ARCADIA, successors=("nowhere",)), LYRANIA)),
             "experts-unknown-entity",
             id="successor",
         ),
         pytest.param(
-            replace(LIST, entities=(replace(ARCADIA, successor="arcadia"), LYRANIA)),
+            replace(LIST, entities=(replace(ARCADIA, successors=("arcadia",)), LYRANIA)),
             "experts-successor",
             id="itself",
         ),

@@ -214,7 +214,7 @@ def _verdict_data(verdict: Verdict | None, words: Speaking) -> dict[str, Any]:
             for v in ready.voices
         ],
         "objections": [
-            {"id": o.id, "entity": o.entity, "owner": o.owner, "stands": o.stands, "reason": o.reason,
+            {"id": o.id, "entity": o.entity, "owners": list(o.owners), "stands": o.stands, "reason": o.reason,
              "ended": o.ended.how if o.ended else None}
             for o in ready.objections
         ],

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from accord.application.chronicle import Chronicle, drafts_at
 from accord.application.loading import load_contribution, plain_places
+from accord.domain.agreement import split
 from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open_case
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.effect import OPINIONS, Agreed
@@ -19,7 +20,7 @@ from accord.domain.process.admission import Admission, admit
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Circumstances
 from accord.domain.process.moments import Interval
-from accord.domain.record.events import Declared, Event, Outcome, Recalled, Received
+from accord.domain.record.events import Declared, Event, Outcome, Recalled, Received, Reopened
 from accord.domain.record.values import Receipt
 
 
@@ -40,12 +41,14 @@ class Cases:
         self.chronicle = chronicle
         self.now = now
         self.world = chronicle.world()
+        self._dossiers: dict[int, Dossier | None] = {}
 
     def before(self, commit: str) -> None:
         """Look at the world as it was before a state of main was seen."""
         seen = next((s for s in self.world.seen if s.commit == commit), None)
         if seen is not None and seen.seq > self.world.seen[0].seq:
             self.world = World([state for state in self.world.seen if state.seq < seen.seq])
+            self._dossiers.clear()
 
     def contribution(self, number: int | str) -> Case:
         """One contribution.
@@ -124,7 +127,22 @@ class Cases:
         )
 
     def _open(self, number: int, events: tuple[Event, ...]) -> Case:
-        return open_case(number, events, self.world, self.now, self._examiner())
+        return open_case(number, events, self.world, self.now, self._examiner(), self)
+
+    def dossier(self, number: int) -> Dossier | None:
+        """The dossier of a contribution received by now, or None; opened once."""
+        if number not in self._dossiers:
+            events = self.chronicle.events(str(number)) if number in self.chronicle.numbers() else ()
+            received = any(isinstance(e, Received) and e.received.earliest <= self.now for e in events)
+            self._dossiers[number] = self._open(number, events).dossier if received else None
+        return self._dossiers[number]
+
+    def inherited(self, received: Received) -> tuple[Event, ...]:
+        """What was said of the contribution that this one was split from, as far as it is about this one."""
+        if received.split_from is None:
+            return ()
+        whole = self.dossier(received.split_from)
+        return split.inherited(whole.heard, received) if whole else ()
 
     def _examiner(self) -> Examine:
         process = self.chronicle.process()
@@ -148,6 +166,7 @@ class Cases:
                 new_opinions=new_opinions(revision, state.agreed),
                 by_secretariat=revision.role == "secretariat",
                 confirmed=confirmed or None,
+                waived=revision.waived,
                 file="description",
             )
             interval = Interval(earliest=receipt.earliest, latest=receipt.latest)
@@ -175,7 +194,10 @@ def deciding(events: Iterable[Event]) -> Declared | Outcome | None:
     """The newest event that says how far an Opinion is, unless it was taken back."""
     known = tuple(events)
     gone = {event.call for event in known if isinstance(event, Recalled)}
-    found = [e for e in known if isinstance(e, (Declared, Outcome)) and e.seq not in gone]
+    reopened = max((event.seq for event in known if isinstance(event, Reopened)), default=0)
+    found = [
+        e for e in known if isinstance(e, (Declared, Outcome)) and e.seq not in gone and e.seq > reopened
+    ]
     return max(found, key=lambda event: (event.received.earliest, event.seq), default=None)
 
 

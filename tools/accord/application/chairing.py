@@ -215,7 +215,7 @@ def dispose_objection(desk: Desk, objection: str, reason: str) -> Done:
         if not standing.orphaned:
             raise refuse(
                 "objection-owned",
-                f"Objection {objection} belongs to {standing.owner}, and nobody overrules it (C6).",
+                f"Objection {objection} belongs to {' and '.join(standing.owners)}, and nobody overrules it (C6).",
                 fix="Its owner withdraws it, or says that a change met it.",
             )
         event = ObjectionEnded(

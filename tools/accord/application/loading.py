@@ -6,32 +6,24 @@ The mappings are those that passed their schema (from YAML) or that a record kee
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from accord.application.loaded import Loaded, checked
+from accord.application.loading_people import load_experts
+from accord.application.loading_rules import load_rules
 from accord.application.reader import Locate, Problems, Reader
-from accord.domain.findings import Finding, Place, Severity
+from accord.domain.findings import Finding, Place, errors
 from accord.domain.process import forum as f
 from accord.domain.process import people as p
 from accord.domain.process import rules as r
 from accord.domain.process import timetable as t
 from accord.domain.process.contribution import Contribution, Purpose
 from accord.domain.process.days import Days
-from accord.domain.process.people_check import experts_findings
 from accord.domain.process.suggest import did_you_mean
 from accord.domain.process.timetable_check import timetable_findings
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded(Generic[T]):
-    """A value, None if anything stops it, and every problem (warnings come with a value)."""
-
-    value: T | None
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +63,7 @@ def load_process(
         *people.findings,
         *_admitted_kinds(loaded_timetable.value, loaded_forum.value, locate("timetable")),
     ]
-    if people.value is None or rules.value is None or _stops(findings):
+    if people.value is None or rules.value is None or errors(findings):
         return Loaded(value=None, findings=tuple(findings))
     process = Process(
         timetable=loaded_timetable.value, experts=people.value, forum=loaded_forum.value, rules=rules.value
@@ -115,7 +107,7 @@ def load_timetable(raw: Mapping[str, Any], locate: Locate) -> Loaded[t.Timetable
     )
     if problems.found:
         return Loaded(value=None, findings=tuple(problems.found))
-    return _checked(timetable, timetable_findings(timetable), locate)
+    return checked(timetable, timetable_findings(timetable), locate)
 
 
 def _event(one: Reader) -> t.Event:
@@ -174,80 +166,6 @@ def _change(one: Reader) -> t.EventChange | t.WindowChange:
         text=one.texts("text") if one.has("text") else None,
         public=public,
     )
-
-
-def load_experts(
-    raw: Mapping[str, Any], timetable: t.Timetable, forum: f.Forum, locate: Locate
-) -> Loaded[p.ExpertsList]:
-    """`process/experts.yaml`, checked against the timetable (R15) and the forum (R12)."""
-    problems = Problems(locate)
-    top = Reader(raw, problems)
-    experts = p.ExpertsList(
-        zone=timetable.zone,
-        entities=tuple(
-            p.Entity(
-                id=one.text("id"),
-                name=one.text("name"),
-                category=one.text("category"),
-                term=_term(one),
-                country=one.text("country", ""),
-                region=one.text("region", ""),
-                successor=one.text("successor") if one.has("successor") else None,
-                invented=one.flag("invented", False),
-            )
-            for one in top.mappings("entities")
-        ),
-        experts=tuple(
-            p.Expert(
-                name=one.text("name"),
-                entity=one.text("entity"),
-                term=_term(one),
-                account=_account(one),
-                login=one.text("login", ""),
-                country=one.text("country", ""),
-                active_in_own_country=one.flag("active_in_own_country", False),
-                gender=one.text("gender", ""),
-                capacity=one.enum("capacity", p.Capacity, p.Capacity.ENTITY),
-                nominated=one.optional_day("nominated"),
-                late_reason=one.text("late_reason", ""),
-                key=one.text("key", ""),
-            )
-            for one in top.mappings("experts")
-        ),
-        chairs=tuple(
-            p.Chair(
-                name=one.text("name"),
-                term=_term(one),
-                account=_account(one),
-                login=one.text("login", ""),
-                entity=one.text("entity") if one.has("entity") else None,
-                key=one.text("key", ""),
-            )
-            for one in top.mappings("chairs")
-        ),
-        secretariat=tuple(
-            p.Secretary(
-                name=one.text("name"),
-                term=_term(one),
-                account=_account(one),
-                login=one.text("login", ""),
-                key=one.text("key", ""),
-            )
-            for one in top.mappings("secretariat")
-        ),
-    )
-    if problems.found:
-        return Loaded(value=None, findings=tuple(problems.found))
-    close = timetable.nominations_close()
-    return _checked(experts, experts_findings(experts, forum, nominations_close=close), locate)
-
-
-def _term(one: Reader) -> p.Term:
-    return p.Term(first=one.day("from"), last=one.optional_day("until"))
-
-
-def _account(one: Reader) -> int | None:
-    return one.integer("account") if one.has("account") else None
 
 
 def load_forum(raw: Mapping[str, Any], locate: Locate) -> Loaded[f.Forum]:
@@ -317,68 +235,6 @@ def _words(top: Reader, key: str) -> Mapping[str, str]:
     return MappingProxyType({name: section.text(name) for name in section.raw})
 
 
-def load_rules(
-    raw: Mapping[str, Any], forum: f.Forum, locate: Locate, preset: str | None = None
-) -> Loaded[r.Rules]:
-    """`process/consensus.yaml`: the preset in use (or the one asked for) with the recorded changes to it."""
-    problems = Problems(locate)
-    top = Reader(raw, problems)
-    name = preset or top.text("use")
-    presets = top.mapping("presets")
-    if name not in presets.raw:
-        fix = did_you_mean(name, presets.raw)
-        return Loaded(
-            value=None,
-            findings=(
-                _finding("rules-unknown-preset", f"There is no preset `{name}`.", fix, locate("/use")),
-            ),
-        )
-    fields = dict(presets.mapping(name).raw)
-    changes = [] if preset else list(top.mappings("changes"))
-    for change in changes:
-        fields[change.text("field")] = change.raw.get("value")
-    pointer = f"/presets/{name}"
-    one = Reader(fields, problems, pointer)
-    rules = r.Rules(
-        name=f"{name}, changed" if changes else name,
-        gates=tuple(gated for gated in r.Gated if gated.value in one.texts("gates", required=True)),
-        withholding_categories=one.texts("withholding_categories", required=True),
-        blocking_positions=one.texts("blocking_positions", required=True),
-        objection_needs_reason=one.flag("objection_needs_reason"),
-        minimum_call_days=one.integer("minimum_call_days"),
-        call_required=one.flag("call_required"),
-        change_in_call=one.enum("change_in_call", r.ChangeInCall),
-        objections_may_lapse=one.flag("objections_may_lapse"),
-        lapse_days=one.integer("lapse_days"),
-        set_aside_allowed=one.flag("set_aside_allowed"),
-        rough_allowed=one.flag("rough_allowed"),
-        needs_support=one.integer("needs_support"),
-        breadth_categories=one.integer("breadth_categories"),
-        breadth_entities=one.integer("breadth_entities"),
-        correction_days=one.integer("correction_days"),
-        new_opinion_cutoff=one.enum("new_opinion_cutoff", r.Cutoff),
-        public_outside_consultation=one.enum("public_outside_consultation", r.PublicOutside),
-    )
-    findings = list(problems.found)
-    for index, category in enumerate(rules.withholding_categories):
-        if forum.category(category) is None:
-            message = f"`{category}` is no category of this forum."
-            fix = did_you_mean(category, [c.id for c in forum.categories])
-            findings.append(
-                _finding("rules-category", message, fix, locate(f"{pointer}/withholding_categories/{index}"))
-            )
-    if rules.objections_may_lapse and rules.lapse_days < 1:
-        findings.append(
-            _finding(
-                "rules-lapse",
-                "Objections may lapse, but after 0 days.",
-                "Give `lapse_days`.",
-                locate(f"{pointer}/lapse_days"),
-            )
-        )
-    return Loaded(value=None if findings else rules, findings=tuple(findings))
-
-
 def load_contribution(raw: Mapping[str, Any], locate: Locate) -> Loaded[Contribution]:
     """A contribution's metadata."""
     problems = Problems(locate)
@@ -398,6 +254,7 @@ def load_contribution(raw: Mapping[str, Any], locate: Locate) -> Loaded[Contribu
         opinion=one.text("opinion") if one.has("opinion") else None,
         sources=_numbers_and_names(one, "sources"),
         requires=tuple(n for n in _numbers_and_names(one, "requires") if isinstance(n, int)),
+        amends=one.integer("amends") if one.has("amends") else None,
     )
     if problems.found:
         return Loaded(value=None, findings=tuple(problems.found))
@@ -426,15 +283,6 @@ def _admitted_kinds(timetable: t.Timetable, forum: f.Forum, locate: Locate) -> l
         for position, admits in enumerate(window.admits)
         if forum.kind(admits.kind) is None
     ]
-
-
-def _checked(value: T, findings: list[Finding], locate: Locate) -> Loaded[T]:
-    placed = tuple(replace(one, place=locate(one.place.path)) if one.place else one for one in findings)
-    return Loaded(value=None if _stops(placed) else value, findings=placed)
-
-
-def _stops(findings: list[Finding] | tuple[Finding, ...]) -> bool:
-    return any(one.severity is Severity.ERROR for one in findings)
 
 
 def _finding(rule: str, message: str, fix: str, place: Place) -> Finding:

@@ -72,6 +72,11 @@ class Reader:
         self._wrong(key, "`true` or `false`")
         return bool(default)
 
+    def one_or_more(self, key: str) -> tuple[str, ...]:
+        """A text, or a list of texts; nothing where the field is missing."""
+        value = self.raw.get(key)
+        return (value,) if isinstance(value, str) else self.texts(key)
+
     def texts(self, key: str, *, required: bool = False) -> tuple[str, ...]:
         value = self.raw.get(key)
         if value is None and not required:

@@ -60,7 +60,7 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
         _refuse_after_its_end(found, word)
         if word.meeting:
             known_meeting(cases, word.meeting)
-        _refuse_source(found, cases, entity)
+        _refuse_source(found, cases, entity, word.stance)
         effect = _about(found, cases, word)
         number = sum(1 for e in found.dossier.events if isinstance(e, Position) and e.stance == "object") + 1
         key = key_of(found)
@@ -100,7 +100,7 @@ def confirm(desk: Desk, subject: str, entity: str) -> Done:
         id_ = people.entity_id(experts, entity)
         by = _own_expert(desk, experts, id_)
         done = {event.target for event in found.dossier.events if isinstance(event, Confirmed)}
-        raised = {o.id: o.owner for o in objections(found.dossier, cases.world, desk.now)}
+        raised = {o.id: o.owners for o in objections(found.dossier, cases.world, desk.now)}
         waiting = [
             event
             for event in found.dossier.events
@@ -108,7 +108,7 @@ def confirm(desk: Desk, subject: str, entity: str) -> Done:
             and event.seq not in done
             and (
                 (isinstance(event, Position) and event.entity == id_)
-                or (isinstance(event, ObjectionEnded) and raised.get(event.objection) == id_)
+                or (isinstance(event, ObjectionEnded) and id_ in raised.get(event.objection, ()))
             )
         ]
         if not waiting:
@@ -153,7 +153,7 @@ def end_objection(desk: Desk, objection: str, *, met: bool, reason: str, meeting
             if meeting:
                 known_meeting(cases, meeting)
         else:
-            by = _own_expert(desk, experts, standing.owner)
+            by = _own_expert(desk, experts, *standing.owners)
         event = ObjectionEnded(
             by=by,
             received=Receipt.instant(desk.now),
@@ -221,23 +221,27 @@ def _speaker(desk: Desk, experts: ExpertsList, entity: str, word: Word) -> Actor
     return people.secretariat(experts, desk.who, desk.now)
 
 
-def _own_expert(desk: Desk, experts: ExpertsList, entity: str) -> Actor:
-    by = people.expert_of(experts, desk.who, entity, desk.now)
-    if by is not None:
-        return by
-    names = ", ".join(e.name for e in experts.at(desk.now).experts_of(entity)) or "nobody at this moment"
+def _own_expert(desk: Desk, experts: ExpertsList, *entities: str) -> Actor:
+    for entity in entities:
+        by = people.expert_of(experts, desk.who, entity, desk.now)
+        if by is not None:
+            return by
+    view = experts.at(desk.now)
+    names = ", ".join(e.name for one in entities for e in view.experts_of(one)) or "nobody at this moment"
     raise refuse(
         "expert-missing",
-        f"`{desk.who or 'nobody'}` is no expert nominated by {entity}. Its experts: {names}.",
+        f"`{desk.who or 'nobody'}` is no expert nominated by {' or '.join(entities) or 'its owner'}. "
+        f"Its experts: {names}.",
         fix="Say who speaks with `--as NAME`; the secretariat enters letters with `--evidence FILE`.",
         exit_code=Exit.USAGE,
     )
 
 
-def _refuse_source(found: Case | OpinionCase, cases: Cases, entity: str) -> None:
+def _refuse_source(found: Case | OpinionCase, cases: Cases, entity: str, stance: Stance) -> None:
     # C3. The source, and a co-signer until it has itself confirmed, hold no position.
-    if entity == found.dossier.source or entity in found.dossier.cosigners:
-        why = counting(found.dossier, cases.world, entity, cases.now)
+    named = entity == found.dossier.source or entity in found.dossier.cosigners
+    why = counting(found.dossier, cases.world, entity, cases.now, cases.now, stance) if named else ""
+    if why:
         shown = people.shown(cases.world.at(cases.now).experts, entity)
         raise refuse(
             "position-of-source",

@@ -157,7 +157,9 @@ def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterat
         moment = event.received.latest if isinstance(event, e.Position) else event.recorded
         experts = states[current].experts
         view = experts.at(moment)
-        problem = _wrong(event, view) or _not_theirs(event, speaks, experts, view)
+        problem = _wrong(event, view) or _not_theirs(
+            event, experts.heirs(speaks.get(_about(event), ""), moment), view
+        )
         if problem:
             yield said(
                 event.seq,
@@ -209,27 +211,26 @@ def _spoken_for(events: Sequence[Event]) -> Mapping[int, str]:
     return speaks
 
 
-def _not_theirs(event: Event, speaks: Mapping[int, str], experts: ExpertsList, view: ExpertsView) -> str:
-    """C6, C14. An objection is withdrawn, and an entry confirmed, by experts of the entity it belongs to alone."""
+def _about(event: Event) -> int:
+    """The event that somebody must own to write this one: its own for an ending, the confirmed one else."""
+    return event.target if isinstance(event, e.Confirmed) else event.seq
+
+
+def _not_theirs(event: Event, owners: tuple[str, ...], view: ExpertsView) -> str:
+    """C6, C14. An objection is withdrawn, and an entry confirmed, by experts of the entity it belongs to alone.
+
+    C2. ``owners`` are the entity, or once it has left its named successors.
+    """
     if event.by.role != "expert":
         return ""
     if isinstance(event, e.ObjectionEnded):
-        owner = _owner(speaks[event.seq], experts, view)
-        if not any(_is(event.by, one.name, one.account) for one in view.experts_of(owner)):
-            return f"no expert nominated by {owner or 'anybody that raised it'}, whose objection it is,"
-    if isinstance(event, e.Confirmed) and event.entity != _owner(speaks.get(event.target, ""), experts, view):
+        theirs = [one for owner in owners for one in view.experts_of(owner)]
+        if not any(_is(event.by, one.name, one.account) for one in theirs):
+            owner = " or ".join(owners) or "anybody that raised it"
+            return f"no expert nominated by {owner}, whose objection it is,"
+    if isinstance(event, e.Confirmed) and event.entity not in owners:
         return f"event {event.target} was not entered for {event.entity}"
     return ""
-
-
-def _owner(entity: str, experts: ExpertsList, view: ExpertsView) -> str:
-    """C2. The entity, or once it has left its named successor."""
-    asked: set[str] = set()
-    while view.entity(entity) is None and entity not in asked:
-        asked.add(entity)
-        heirs = [one.successor for one in experts.entities if one.id == entity and one.successor]
-        entity = heirs[-1] if heirs else entity
-    return entity
 
 
 def _is(actor: Actor, name: str, account: int | None) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from accord.domain.record.codec import instant_text
 from accord.domain.record.events import (
     Admitted,
+    Asked,
     Called,
     Confirmed,
     Corrected,
+    Cosigned,
     Cut,
     Declared,
     Disposed,
@@ -22,8 +24,12 @@ from accord.domain.record.events import (
     Posted,
     Recalled,
     Received,
+    Redacted,
     Regularised,
+    Reopened,
     Revised,
+    Split,
+    Waived,
     Withdrawn,
 )
 
@@ -52,23 +58,42 @@ def _what(event: Event) -> str:
             return _position(event)
         case Confirmed():
             return f"confirmed event {event.target} for {event.entity}"
+        case Cosigned():
+            did = "signed it with the source" if event.accepted else "did not sign it"
+            return f"{event.entity} {did}{_because(event.reason)}"
         case ObjectionEnded():
             return f"objection {event.objection} {event.how}{_because(event.reason)}"
+        case Asked():
+            until = instant_text(event.until)
+            return f"asked whether objection {event.objection} stands, to answer by {until}{_because(event.reason)}"
         case Called():
             return f"call until {instant_text(event.until)}"
         case Recalled():
             return f"took event {event.call} back{_because(event.reason)}"
         case Declared():
-            return f"declared {event.result}{_because(event.reason)}"
+            rough = " (rough consensus)" if event.rough else ""
+            return f"declared {event.result}{rough}{_because(event.reason)}"
+        case Reopened():
+            return f"reopened what event {event.declared} had declared{_because(event.reason)}"
         case Outcome():
             return f"{event.meeting}: {event.result}{_because(event.reason)}"
         case Withdrawn():
             return f"withdrew it{_because(event.reason)}"
+        case Split():
+            named = f", with objections {', '.join(event.objections)}" if event.objections else ""
+            return f"split: {len(event.clauses)} clauses to contribution {event.into}{named}{_because(event.reason)}"
         case Disposed():
             return f"disposition: {event.disposition}{_because(event.reason)}"
         case Admitted():
             confirmed = f", category {event.category} confirmed" if event.category else ""
             return f"admitted version {event.revision}{confirmed}{_because(event.reason)}"
+        case Waived():
+            return f"overruled {event.rule} on version {event.revision}{_because(event.reason)}"
+        case Redacted():
+            versions = ", ".join(str(number) for number in event.revisions)
+            return (
+                f"took the text of version {versions} out of reach ({event.ground}){_because(event.reason)}"
+            )
         case Corrected():
             return f"corrects event {event.target}{_because(event.reason)}"
         case Posted():
@@ -90,7 +115,8 @@ def _position(event: Position) -> str:
     named = f" ({event.objection})" if event.objection else ""
     said = f", said in {event.meeting}" if event.meeting else ""
     by = f", by {event.evidence.description}" if event.evidence else ""
-    return f"{event.stance} for {event.entity}{named}{where}{said}{by}{_because(event.reason)}"
+    read = f", read in “{event.words}”" if event.words else ""
+    return f"{event.said or event.stance} for {event.entity}{named}{where}{said}{by}{read}{_because(event.reason)}"
 
 
 def _because(reason: str) -> str:

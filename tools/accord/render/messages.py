@@ -13,6 +13,7 @@ from accord.domain.process.moments import show_moment, show_until
 
 if TYPE_CHECKING:
     from accord.domain.agreement.case import Case
+    from accord.domain.agreement.endings import End
     from accord.domain.agreement.objections import Objection
     from accord.domain.agreement.readiness import Missing
     from accord.domain.agreement.verdict import Verdict
@@ -62,12 +63,16 @@ def missing_sentence(missing: Missing, words: Speaking, objections: tuple[Object
 _WITHOUT_DATE = {
     "no-call": "A chair opens a call for consensus, or puts the text in a meeting",
     "text-changed": "The text no longer reads as it did when the call was opened: a chair opens a new call",
+    "requires": "It builds on contribution {detail}, which must be in the text first",
     "support": "Words of support are asked for by the rules: {detail} so far",
+    "share": "The rules ask that enough of those on the list are for it: {detail} so far",
+    "silent": "The rules ask those on the list to speak: nothing was said by {detail} silent",
     "breadth-categories": "Support from more categories is asked for by the rules: {detail} so far",
     "breadth-entities": "Support from more entities is asked for by the rules: {detail} so far",
     "to-be-confirmed": "Something received before the declaration was entered after it, or it was not ready then: "
     "a chair declares again",
     "contested": "The declaration is disputed: a chair declares again, or takes it back",
+    "reopened-by-chair": "A chair reopened it: it needs a call again",
     "reopened": "It reads differently from what was agreed, so it is open again",
     "reopened-ready": "It reads differently from what was agreed; nothing else is missing: a chair declares again",
 }
@@ -88,10 +93,26 @@ def _objection_sentence(missing: Missing, words: Speaking, objections: tuple[Obj
             f"Objection {missing.detail}{since}{why} has no owner any more: "
             f"a chair disposes of it with a reason ({missing.rule})"
         )
-    return (
-        f"Objection {missing.detail}{since}{why} stands: it ends when the experts nominated by "
-        f"{words.name_of(missing.who)} withdraw it or say that a change met it ({missing.rule})"
-    )
+    owners = " and ".join(words.name_of(one) for one in found.owners) if found else words.name_of(missing.who)
+    ends = f"it ends when the experts nominated by {owners} withdraw it or say that a change met it"
+    if found and found.words and not found.confirmed:
+        read = f"was read in the words “{found.words}” and stands until it is cleared up"
+        ends = f"the experts nominated by {owners} confirm it or withdraw it"
+        return f"Objection {missing.detail}{since} {read}: {ends}{_escalation(found, words)} ({missing.rule})"
+    tail = _escalation(found, words) if found else ""
+    return f"Objection {missing.detail}{since}{why} stands: {ends}{tail} ({missing.rule})"
+
+
+def _escalation(objection: Objection, words: Speaking) -> str:
+    """C6. What was asked, and from when the chairs take a stuck objection up."""
+    asked = objection.asked
+    out = ""
+    if asked is not None:
+        by = f"{show_until(asked.until, words.zone)}"
+        out = f"; they were asked on {show_moment(asked.received.latest, words.zone)} to answer by {by}"
+    if objection.escalates is not None:
+        out += f"; the chairs take it up after {show_until(objection.escalates, words.zone)}"
+    return out
 
 
 def next_step(case: Case, words: Speaking) -> str:
@@ -173,15 +194,24 @@ def objection_line(objection: Objection, words: Speaking) -> str:
     reason = f", “{objection.reason}”" if objection.reason else ", no reason given"
     line = f"{objection.id}: experts nominated by {words.name_of(objection.entity)}, {raised}{reason}"
     if objection.ended is not None:
-        how = {"withdrawn": "withdrawn", "met": "met by a change", "disposed": "disposed of"}[
-            objection.ended.how
-        ]
-        by = f"{objection.ended.by.name} ({objection.ended.by.role})"
-        why = f": {objection.ended.reason}" if objection.ended.reason else ""
-        return f"{line}; {how} by {by} {show_moment(objection.ended.received.latest, words.zone)}{why}"
+        return f"{line}; {_end(objection.ended, words)}"
     if not objection.counts:
         return f"{line}; shown, does not withhold agreement: {objection.why_not}"
     return f"{line}; stands"
+
+
+def _end(end: End, words: Speaking) -> str:
+    """C6. By which act an objection ended: the way, who, when, under which rule, why."""
+    how = {
+        "withdrawn": "withdrawn",
+        "met": "met by a change",
+        "disposed": "disposed of",
+        "set-aside": "set aside",
+        "lapsed": "lapsed without an answer to the request",
+        "moved": f"went with its clauses to contribution {end.into}",
+    }[end.how]
+    why = f": {end.reason}" if end.reason else ""
+    return f"{how} by {end.by.name} ({end.by.role}) {show_moment(end.at, words.zone)} ({end.rule}){why}"
 
 
 def clauses_touched(count: int) -> str:

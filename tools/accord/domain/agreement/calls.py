@@ -8,8 +8,11 @@ from datetime import datetime
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.world import World
 from accord.domain.process.rules import ChangeInCall
-from accord.domain.record.events import Called, Outcome, Recalled
+from accord.domain.record.events import Called, Declared, Outcome, Recalled, Reopened
 from accord.domain.record.values import Effect
+
+PUT_ORALLY = ("agreed", "agreed ad referendum", "adopted")
+DECIDING = (*PUT_ORALLY, "not agreed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +39,15 @@ class Call:
 
 def current_call(dossier: Dossier, world: World, now: datetime) -> Call | None:
     """The newest call that was not recalled, after what changes of the text did to it; None without one."""
-    recalled = {
-        event.call
-        for event in dossier.events
-        if isinstance(event, Recalled) and event.received.earliest <= now
-    }
+    recalled = _recalled(dossier, now)
+    reopening = reopened(dossier, now)
     opened: list[Called | Outcome] = []
     for event in dossier.events:
         if event.received.earliest > now or event.seq in recalled:
             continue
-        if isinstance(event, Called) or (isinstance(event, Outcome) and event.result.startswith("agreed")):
+        if reopening is not None and event.seq < reopening.seq:
+            continue  # C9. What a chair reopened needs a call again.
+        if isinstance(event, Called) or (isinstance(event, Outcome) and event.result in PUT_ORALLY):
             opened.append(event)
     if not opened:
         return None
@@ -53,6 +55,35 @@ def current_call(dossier: Dossier, world: World, now: datetime) -> Call | None:
     if isinstance(newest, Outcome):
         return _put_orally(newest, world)
     return _after_changes(newest, dossier, world, now)
+
+
+def last_declaration(dossier: Dossier, now: datetime) -> Declared | Outcome | None:
+    """The newest declaration, or meeting outcome that decides, by ``now``, neither taken back nor reopened."""
+    recalled = _recalled(dossier, now)
+    reopening = reopened(dossier, now)
+    deciding = [
+        event
+        for event in dossier.events
+        if event.received.earliest <= now
+        and event.seq not in recalled
+        and (reopening is None or event.seq > reopening.seq)
+        and (isinstance(event, Declared) or (isinstance(event, Outcome) and event.result in DECIDING))
+    ]
+    return max(deciding, key=lambda event: (event.received.earliest, event.seq), default=None)
+
+
+def reopened(dossier: Dossier, now: datetime) -> Reopened | None:
+    """The newest act by which a chair reopened what had been declared (C9)."""
+    acts = [e for e in dossier.events if isinstance(e, Reopened) and e.received.earliest <= now]
+    return acts[-1] if acts else None
+
+
+def _recalled(dossier: Dossier, now: datetime) -> set[int]:
+    return {
+        event.call
+        for event in dossier.events
+        if isinstance(event, Recalled) and event.received.earliest <= now
+    }
 
 
 def _put_orally(event: Outcome, world: World) -> Call:

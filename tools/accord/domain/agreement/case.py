@@ -4,29 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
-from accord.domain.agreement.dossier import Dossier, Version
-from accord.domain.agreement.verdict import Standing, Verdict, incorporated, judge
+from accord.domain.agreement.dossier import Dossier, Requirement, Version
+from accord.domain.agreement.verdict import Standing, Verdict, judge
 from accord.domain.agreement.world import World
 from accord.domain.process.admission import Admission
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.forum import State
-from accord.domain.process.moments import deadline
-from accord.domain.record.events import Admitted, Disposed, Event, Incorporated, Received, Revised, Withdrawn
+from accord.domain.process.moments import days_after
+from accord.domain.record.events import (
+    Admitted,
+    Disposed,
+    Event,
+    Incorporated,
+    Received,
+    Revised,
+    Waived,
+    Withdrawn,
+)
 from accord.domain.record.values import Effect, FormFinding, Receipt, Role
 
 Metadata = dict[str, Any]
 Examine = Callable[[Metadata, Receipt, "Revision"], tuple[Contribution | None, Admission | None]]
 
 
+class Others(Protocol):
+    """What the case of one contribution asks of others."""
+
+    def dossier(self, number: int) -> Dossier | None:
+        """The dossier of another contribution received by now, or None."""
+
+    def inherited(self, received: Received) -> tuple[Event, ...]:
+        """What was said of the contribution that this one was split from, as far as it is about this one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
     """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`).
 
-    ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt.
+    ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt. ``waived`` are
+    the findings of form that the secretariat overruled on it, by rule.
     """
 
     number: int
@@ -43,6 +63,7 @@ class Revision:
     contribution: Contribution | None = None
     admission: Admission | None = None
     admitted: Admitted | None = None
+    waived: tuple[str, ...] = ()
     correct_by: datetime | None = None
 
     @property
@@ -50,7 +71,8 @@ class Revision:
         """Whether something of its form must be corrected before anything else."""
         if self.admitted is not None:
             return False
-        broken = self.metadata is None or any(f.severity == "error" for f in self.form)
+        errors = (f.rule for f in self.form if f.severity == "error")
+        broken = self.metadata is None or any(rule not in self.waived for rule in errors)
         return broken or self.admission is None or self.admission.verdict is Door.RETURNED
 
     @property
@@ -79,8 +101,7 @@ class Case:
     @property
     def current(self) -> Revision:
         """The version before the group; the newest one where none is."""
-        counting = [revision for revision in self.revisions if revision.counts]
-        return counting[-1] if counting else self.revisions[-1]
+        return _newest(self.revisions)
 
     @property
     def newest(self) -> Revision:
@@ -99,12 +120,24 @@ class Case:
         return self.state in (State.DISPOSED, State.WITHDRAWN)
 
 
-def open_case(number: int, events: Sequence[Event], world: World, now: datetime, examine: Examine) -> Case:
-    """Lay a contribution out at ``now``. ``examine`` applies the rules of the door to metadata and receipt."""
+def open_case(
+    number: int,
+    events: Sequence[Event],
+    world: World,
+    now: datetime,
+    examine: Examine,
+    others: Others | None = None,
+) -> Case:
+    """Lay a contribution out at ``now``. ``examine`` applies the rules of the door to metadata and receipt.
+
+    ``others`` answers for the contributions it amends, requires or was split from; None where there are none.
+    """
     known = tuple(event for event in events if event.received.earliest <= now)
     first = next(event for event in events if isinstance(event, Received))
     revisions = _revisions(first, known, world, examine)
     dossier = _dossier(number, known, revisions, world)
+    if others is not None:
+        dossier = _among(dossier, first, revisions, others, now)
     verdict = judge(dossier, world, now) if dossier.versions else None
     disposals = [event for event in known if isinstance(event, Disposed)]
     disposed = disposals[-1] if disposals else None
@@ -116,7 +149,7 @@ def open_case(number: int, events: Sequence[Event], world: World, now: datetime,
         dossier=dossier,
         verdict=verdict,
         disposed=disposed,
-        incorporated=incorporated(dossier, now),
+        incorporated=dossier.incorporated(now),
     )
 
 
@@ -146,6 +179,7 @@ def _revisions(
             role=event.by.role,
             meeting=event.meeting if isinstance(event, Revised) else "",
             admitted=admitted.get(number),
+            waived=tuple(e.rule for e in events if isinstance(e, Waived) and e.revision == number),
         )
         revision = replace(revision, correct_by=_correct_by(revision.receipt, world))
         contribution, admission = (
@@ -165,14 +199,12 @@ def _counting_receipt(event: Received | Revised, previous: Revision | None, worl
 
 def _correct_by(receipt: Receipt, world: World) -> datetime:
     state = world.at(receipt.latest)
-    zone = state.timetable.zone
-    day = receipt.latest.astimezone(zone).date() + timedelta(days=state.rules.correction_days)
-    return deadline(day, zone)
+    return days_after(receipt.latest, state.rules.correction_days, state.timetable.zone)
 
 
 def _dossier(number: int, events: Sequence[Event], revisions: Sequence[Revision], world: World) -> Dossier:
     counting = [revision for revision in revisions if revision.counts]
-    newest = counting[-1] if counting else revisions[-1]
+    newest = _newest(revisions)
     contribution = newest.contribution
     entity = newest.admission.entity if newest.admission else None
     return Dossier(
@@ -184,6 +216,28 @@ def _dossier(number: int, events: Sequence[Event], revisions: Sequence[Revision]
         source=entity or "",
         cosigners=_listed(contribution.cosigners if contribution else (), newest, world),
     )
+
+
+def _newest(revisions: Sequence[Revision]) -> Revision:
+    """The version before the group; the newest one where none is."""
+    counting = [revision for revision in revisions if revision.counts]
+    return counting[-1] if counting else revisions[-1]
+
+
+def _among(
+    dossier: Dossier, first: Received, revisions: Sequence[Revision], others: Others, now: datetime
+) -> Dossier:
+    """The dossier with what it inherited, what it requires and what it amends."""
+    contribution = _newest(revisions).contribution
+    amends = contribution.amends if contribution else None
+    # Only what came earlier can be amended, so that no two amend each other.
+    onto = others.dossier(amends) if amends and amends < int(dossier.subject) else None
+    wanted = dict.fromkeys((*(contribution.requires if contribution else ()), *([amends] if amends else ())))
+    requires = []
+    for number in wanted:
+        found = others.dossier(number) if number < int(dossier.subject) else None
+        requires.append(Requirement(number=number, met=found.incorporated(now) if found else None))
+    return replace(dossier, inherited=others.inherited(first), requires=tuple(requires), onto=onto)
 
 
 def _listed(names: Sequence[str], revision: Revision, world: World) -> tuple[str, ...]:
@@ -210,6 +264,7 @@ _STATES = {
     Standing.NOT_AGREED: State.NOT_AGREED,
     Standing.TO_BE_CONFIRMED: State.TO_BE_CONFIRMED,
     Standing.REOPENED: State.REOPENED,
+    Standing.ADOPTED: State.ADOPTED,
 }
 
 _DOORS = {

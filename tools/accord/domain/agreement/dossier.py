@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accord.domain.agreement.effect import Agreed, document_effect, effect_against
+from accord.domain.agreement.effect import Agreed, document_effect, effect_against, overlaid
 from accord.domain.agreement.world import World
 from accord.domain.record.events import Event, Incorporated
 from accord.domain.record.values import Effect
@@ -22,12 +22,22 @@ class Version:
     proposal: Effect
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """A contribution that must be in the text before this one, and the act that brought it there if one did."""
+
+    number: int
+    met: Incorporated | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
     """One subject (a contribution, or an Opinion as it reads) with its events in the order of the record.
 
     ``versions`` holds only those received in time or admitted; an Opinion as it reads has none.
-    ``source`` and ``cosigners`` are entities that hold no position on it (C3).
+    ``source`` holds no position on it, nor does one of ``cosigners`` (those its description names) before it has
+    itself confirmed (C3). ``inherited`` are the words given on the contribution that this one was split from, and
+    ``onto`` is the contribution whose text it amends.
     """
 
     subject: str
@@ -36,21 +46,29 @@ class Dossier:
     path: str = ""
     source: str = ""
     cosigners: tuple[str, ...] = ()
+    inherited: tuple[Event, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    onto: Dossier | None = None
+
+    @property
+    def heard(self) -> tuple[Event, ...]:
+        """Everything that can hold what somebody said, in the order of the record."""
+        return (*self.inherited, *self.events)
 
     def as_of(self, *, received_by: datetime | None = None, seq_below: int | None = None) -> Dossier:
         """The same dossier with only what was received by a moment, or stood earlier in the record."""
-        return Dossier(
-            subject=self.subject,
+        return replace(
+            self,
             events=tuple(_within(self.events, received_by, seq_below)),
+            inherited=tuple(_within(self.inherited, received_by, seq_below)),
             versions=tuple(
                 v
                 for v in self.versions
                 if (received_by is None or v.moment <= received_by)
                 and (seq_below is None or v.seq < seq_below)
             ),
-            path=self.path,
-            source=self.source,
-            cosigners=self.cosigners,
+            requires=tuple(_as_of(one, received_by, seq_below) for one in self.requires),
+            onto=self.onto and self.onto.as_of(received_by=received_by, seq_below=seq_below),
         )
 
     def effect(self, world: World, moment: datetime) -> Effect:
@@ -58,14 +76,28 @@ class Dossier:
 
         Once its text is in the agreed text, the effect stays the one with which it came there.
         """
+        act = self.incorporated(moment)
+        return act.effect if act else self._effect_on(self.ground(world, moment), moment)
+
+    def ground(self, world: World, moment: datetime) -> Agreed:
+        """The text it is about: the agreed text; for an amendment with what it amends put in, until that is there."""
+        agreed = world.at(moment).agreed
+        if self.onto is None or self.onto.incorporated(moment) is not None:
+            return agreed
+        return overlaid(agreed, self.onto.effect(world, moment))
+
+    def incorporated(self, moment: datetime) -> Incorporated | None:
+        """The act by which its text entered the agreed text, if it did by a moment."""
         for event in reversed(self.events):
             if isinstance(event, Incorporated) and event.received.earliest <= moment:
-                return event.effect
-        return self._effect_on(world.at(moment).agreed, moment)
+                return event
+        return None
 
     def changes(self, world: World, since: datetime, until: datetime) -> Sequence[tuple[datetime, Effect]]:
         """Each moment after ``since`` at which the effect may read differently, with the effect from then on."""
-        moments = {v.moment for v in self.versions if since < v.moment <= until}
+        moments = {version.moment for version in self.versions if since < version.moment <= until}
+        if self.onto is not None:
+            moments |= {moment for moment, _ in self.onto.changes(world, since, until)}
         moments |= {state.recorded for state in world.between(since, until)}
         return [(moment, self.effect(world, moment)) for moment in sorted(moments)]
 
@@ -74,6 +106,11 @@ class Dossier:
             return document_effect(agreed, self.path)
         current = [version for version in self.versions if version.moment <= moment]
         return effect_against(current[-1].proposal, agreed) if current else ()
+
+
+def _as_of(one: Requirement, received_by: datetime | None, seq_below: int | None) -> Requirement:
+    known = one.met is not None and any(_within((one.met,), received_by, seq_below))
+    return one if known else replace(one, met=None)
 
 
 def _within(events: Iterable[Event], received_by: datetime | None, seq_below: int | None) -> Iterable[Event]:

@@ -54,23 +54,43 @@ def effect_against(proposal: Effect, agreed: Agreed) -> Effect:
     """The effect of a proposal on this state of the agreed text.
 
     C5. Computed against the newest known state of the agreed text: for each touched clause the digest it had
-    there. What the agreed text already reads is no longer an effect; a clause that is gone is *absent*.
+    there. What the agreed text already reads is no longer an effect; a clause that is gone is *absent*. A clause
+    that the proposal leaves in its place stands where the agreed text has it by now.
     """
+    proposed = by_clause(proposal)
     entries = []
     for entry in proposal:
         now = agreed.by_id.get(entry.id)
-        had = now.digest if now else None
         if now is None and entry.gets is None:
             continue  # already deleted
-        wanted = (entry.path, entry.gets, entry.container, entry.form)
-        if now and entry.after is None and _reads(now) == wanted:
-            continue  # already reads so
-        entries.append(replace(entry, had=had))
+        if now and entry.after is None:
+            entry = replace(entry, path=now.path, container=now.container)
+            if (now.digest, now.form) == (entry.gets, entry.form):
+                continue  # already reads so
+        had = now.digest if now else None
+        entries.append(replace(entry, had=had, lead=_lead(entry.container, proposed, agreed)))
     return tuple(entries)
 
 
-def _reads(clause: AgreedClause) -> tuple[str, str, str, str]:
-    return clause.path, clause.digest, clause.container, clause.form
+def _lead(container: str, proposed: Mapping[str, Entry], agreed: Agreed) -> str:
+    """The digest that a keyword gets, "" for a heading: an operative verb belongs to each clause below it."""
+    if container in proposed:
+        entry = proposed[container]
+        return entry.gets or "" if entry.form == "keyword" else ""
+    clause = agreed.by_id.get(container)
+    return clause.digest if clause and clause.form == "keyword" else ""
+
+
+def overlaid(agreed: Agreed, effect: Effect) -> Agreed:
+    """The agreed text, known by id, as if an effect were in it: what an amendment of a contribution is about."""
+    changed = {entry.id for entry in effect}
+    kept = [clause for clause in agreed.clauses if clause.id not in changed]
+    kept += [
+        AgreedClause(id=e.id, path=e.path, digest=e.gets, container=e.container, form=e.form)
+        for e in effect
+        if e.gets is not None
+    ]
+    return Agreed(clauses=tuple(kept), retired=agreed.retired)
 
 
 def document_effect(agreed: Agreed, path: str) -> Effect:

@@ -87,10 +87,14 @@ def _entry(
         had=base.digest if base else None,
         gets=clause.digest,
         container=clause.container,
-        # C5. Its predecessor counts if it was added or moved.
-        after=predecessor if base is None or moved else None,
+        # C5. Its predecessor counts if it was added or moved, be it only to another heading, keyword or file.
+        after=predecessor if base is None or moved or _elsewhere(clause, base) else None,
         form=clause.form,
     )
+
+
+def _elsewhere(clause: AgreedClause, base: AgreedClause) -> bool:
+    return (clause.path, clause.container) != (base.path, base.container)
 
 
 def _removed_after(before: Mapping[str, AgreedClause], kept: set[str]) -> dict[str, list[Entry]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accord.domain.agreement.calls import Call, current_call
-from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.dossier import Dossier, Requirement
 from accord.domain.agreement.effect import touches_opinions
 from accord.domain.agreement.objections import Objection, objections
 from accord.domain.agreement.voices import Voice, voices
@@ -16,6 +16,18 @@ from accord.domain.process.rules import Rules
 from accord.domain.record.values import Effect
 
 SUPPORTING = ("support", "accept")
+# What a chair may find rough consensus in spite of, where the rules allow it (C9).
+WHAT_PEOPLE_SAID = frozenset(
+    {
+        "objection",
+        "objection-orphaned",
+        "support",
+        "share",
+        "silent",
+        "breadth-categories",
+        "breadth-entities",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +69,10 @@ def readiness(dossier: Dossier, world: World, now: datetime) -> Readiness:
     supporting = [voice for voice in heard if voice.counts and _supports(voice, effect)]
     missing = (
         *_call_missing(call, effect, now, required=rules.call_required),
+        *(_first(one) for one in dossier.requires if one.met is None or one.met.received.latest > now),
         *(_standing(objection) for objection in raised if objection.stands and gated),
         *_support_missing(rules, supporting),
+        *_asked_missing(dossier, world, now, heard, supporting),
         *_breadth_missing(rules, supporting),
     )
     return Readiness(
@@ -82,22 +96,53 @@ def _call_missing(call: Call | None, effect: Effect, now: datetime, *, required:
         yield Missing(rule="C8", what="text-changed", who="a chair")
 
 
+def _first(requirement: Requirement) -> Missing:
+    # C8. What it builds on must be in the text before it.
+    return Missing(rule="C8", what="requires", who="a chair", detail=str(requirement.number))
+
+
 def _standing(objection: Objection) -> Missing:
     # C6, C8. No objection stands; one is enough to withhold readiness, and nobody overrules it.
     what = "objection-orphaned" if objection.orphaned else "objection"
-    who = "a chair" if objection.orphaned else objection.owner
-    return Missing(rule="C6", what=what, who=who, detail=objection.id)
+    who = "a chair" if objection.orphaned else ", ".join(objection.owners)
+    return Missing(rule="C6", what=what, who=who, by=objection.escalates, detail=objection.id)
 
 
 def _support_missing(rules: Rules, supporting: Sequence[Voice]) -> Iterator[Missing]:
-    if len(supporting) < rules.needs_support:
+    said = [voice for voice in supporting if set(voice.stances.values()) <= set(rules.supporting_positions)]
+    if len(said) < rules.needs_support:
         # C8. Nothing the rule relies on is outdated or missing.
         yield Missing(
             rule="C8",
             what="support",
             who="entities on the list",
-            detail=f"{len(supporting)} of {rules.needs_support}",
+            detail=f"{len(said)} of {rules.needs_support}",
         )
+
+
+def _asked_missing(
+    dossier: Dossier, world: World, now: datetime, heard: Sequence[Voice], supporting: Sequence[Voice]
+) -> Iterator[Missing]:
+    """C8. What the rules ask of all that may withhold consensus, those left out that recused themselves."""
+    state = world.at(now)
+    rules = state.rules
+    asked = {
+        entity.id
+        for entity in state.experts.at(now).entities
+        if rules.may_withhold(entity.category) and entity.id != dossier.source
+    } - {voice.entity for voice in heard if voice.recused and voice.counts}
+    for_it = {voice.entity for voice in supporting} & asked
+    needed = rules.needs_share.of(len(asked))
+    if len(for_it) < needed:
+        yield Missing(
+            rule="C8", what="share", who="entities on the list", detail=f"{len(for_it)} of {needed}"
+        )
+    # C10. One that only objects has not spoken for the text, so an objection never makes up for silence.
+    spoken = {voice.entity for voice in heard if voice.counts and voice.stance not in (None, "object")}
+    silent = len(asked - spoken)
+    if rules.may_be_silent is not None and silent > rules.may_be_silent:
+        detail = f"{silent}, at most {rules.may_be_silent} may be"
+        yield Missing(rule="C8", what="silent", who="entities on the list", detail=detail)
 
 
 def _breadth_missing(rules: Rules, supporting: Sequence[Voice]) -> Iterator[Missing]:

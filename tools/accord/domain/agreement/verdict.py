@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from accord.domain.agreement.calls import current_call
+from accord.domain.agreement.calls import current_call, last_declaration, reopened
 from accord.domain.agreement.dossier import Dossier
-from accord.domain.agreement.readiness import Missing, Readiness, readiness
+from accord.domain.agreement.readiness import WHAT_PEOPLE_SAID, Missing, Readiness, readiness
 from accord.domain.agreement.world import World
 from accord.domain.record.events import (
     Corrected,
     Declared,
-    Incorporated,
     Outcome,
     Position,
     Recalled,
+    Reopened,
     Revised,
 )
 
@@ -33,6 +33,7 @@ class Standing(Enum):
     NOT_AGREED = "not agreed"
     TO_BE_CONFIRMED = "to be confirmed"
     REOPENED = "reopened"
+    ADOPTED = "adopted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,12 @@ class Verdict:
     @property
     def agreed(self) -> bool:
         """Whether the text may be incorporated and shown as agreed."""
-        return self.standing is Standing.AGREED and not self.contested
+        return self.standing in (Standing.AGREED, Standing.ADOPTED) and not self.contested
+
+    @property
+    def rough(self) -> bool:
+        """Whether it rests on rough consensus, which is said wherever the result is (C9)."""
+        return isinstance(self.declared, Declared) and self.declared.rough
 
 
 def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
@@ -56,7 +62,11 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
     found = readiness(dossier, world, now)
     declared = last_declaration(dossier, now)
     if declared is None:
-        return Verdict(standing=_undeclared(found, now), readiness=found, missing=found.missing)
+        standing = _undeclared(dossier, found, now)
+        if standing is Standing.REOPENED:
+            acted = Missing(rule="C9", what="reopened-by-chair", who="a chair")
+            return Verdict(standing=standing, readiness=found, missing=(acted, *found.missing))
+        return Verdict(standing=standing, readiness=found, missing=found.missing)
     contested = any(
         isinstance(event, Corrected)
         and event.contested
@@ -84,47 +94,23 @@ def judge(dossier: Dossier, world: World, now: datetime) -> Verdict:
     )
 
 
-def last_declaration(dossier: Dossier, now: datetime) -> Declared | Outcome | None:
-    """The newest declaration, or meeting outcome that decides, received by ``now`` and not taken back."""
-    recalled = {
-        event.call
-        for event in dossier.events
-        if isinstance(event, Recalled) and event.received.earliest <= now
-    }
-    deciding = [
-        event
-        for event in dossier.events
-        if event.received.earliest <= now
-        and event.seq not in recalled
-        and (
-            isinstance(event, Declared)
-            or (
-                isinstance(event, Outcome)
-                and event.result in {"agreed", "agreed ad referendum", "not agreed"}
-            )
-        )
-    ]
-    return max(deciding, key=lambda event: (event.received.earliest, event.seq), default=None)
-
-
 def was_ready(dossier: Dossier, world: World, declared: Declared | Outcome) -> bool:
     """Whether agreement could be declared then, on everything received before it and recorded by then (C9)."""
     seq = declared.seq + 1 if isinstance(declared, Outcome) else declared.seq
     moment = declared.received.latest
     found = readiness(dossier.as_of(received_by=moment, seq_below=seq), world, moment)
     # C11. Ad referendum waits for its date; everything else must be met when the chair speaks.
-    waits = {"call-runs"} if declared.result == "agreed ad referendum" else set()
+    waits = frozenset({"call-runs"} if declared.result == "agreed ad referendum" else ())
+    if isinstance(declared, Declared) and declared.rough and declared.reason:
+        # C9. Rough consensus, where the rules allow it: the text and the call must be right, what people said may not.
+        waits = WHAT_PEOPLE_SAID if world.at(moment).rules.rough_allowed else frozenset()
     return all(missing.what in waits for missing in found.missing)
 
 
-def incorporated(dossier: Dossier, now: datetime) -> Incorporated | None:
-    """The act by which the subject's text entered the agreed text, if it did."""
-    acts = [e for e in dossier.events if isinstance(e, Incorporated) and e.received.earliest <= now]
-    return acts[-1] if acts else None
-
-
-def _undeclared(found: Readiness, now: datetime) -> Standing:
+def _undeclared(dossier: Dossier, found: Readiness, now: datetime) -> Standing:
     call = found.call
+    if call is None and reopened(dossier, now) is not None:
+        return Standing.REOPENED
     if call is None or call.void_since is not None:
         return Standing.OPEN
     if not call.ended(now):
@@ -139,10 +125,12 @@ def _declared(
         return _after_not_agreed(dossier, world, now, declared, found)
     if _late_news(dossier, declared) or not was_ready(dossier, world, declared):
         return Standing.TO_BE_CONFIRMED
-    if incorporated(dossier, now) is None and found.effect != declared.effect:
+    if dossier.incorporated(now) is None and found.effect != declared.effect:
         # C9. It binds to the pinned effect. C13. Once incorporated, a later amendment supersedes, not reopens.
         return Standing.REOPENED
-    if isinstance(declared, Outcome):
+    if declared.result == "adopted":
+        return Standing.ADOPTED
+    if declared.result == "agreed ad referendum" and isinstance(declared, Outcome):
         return _ad_referendum(declared, found, now)
     return Standing.AGREED
 
@@ -155,20 +143,17 @@ def _after_not_agreed(
     if call is not None and (
         call.basis > declared.seq or any(moment > declared.received.latest for moment in call.restarted)
     ):
-        return _undeclared(found, now)
+        return _undeclared(dossier, found, now)
     return Standing.NOT_AGREED
 
 
 def _ad_referendum(declared: Outcome, found: Readiness, now: datetime) -> Standing:
     """C11. Agreed ad referendum holds until its date; an objection received by then keeps it from agreement."""
     by_then = (o for o in found.objections if declared.until is None or o.raised < declared.until)
-    objected = any(o.stands for o in by_then) and found.gated
-    if declared.result == "agreed ad referendum":
-        if objected:
-            return Standing.NOT_YET_AGREED
-        if declared.until is None or now < declared.until:
-            return Standing.AD_REFERENDUM
-        return Standing.AGREED
+    if found.gated and any(objection.stands for objection in by_then):
+        return Standing.NOT_YET_AGREED
+    if declared.until is None or now < declared.until:
+        return Standing.AD_REFERENDUM
     return Standing.AGREED
 
 
@@ -182,6 +167,6 @@ def _late_news(dossier: Dossier, declared: Declared | Outcome) -> bool:
             continue
         if isinstance(event, Position) and event.stance != "support":
             return True
-        if isinstance(event, (Revised, Recalled, Outcome)):
+        if isinstance(event, (Revised, Recalled, Reopened, Outcome)):
             return True
     return False

@@ -10,7 +10,7 @@ from datetime import datetime
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.effect import by_clause
 from accord.domain.agreement.world import World
-from accord.domain.record.events import Confirmed, Outcome, Position
+from accord.domain.record.events import Confirmed, Cosigned, Outcome, Position
 from accord.domain.record.values import CAUTION, Effect, Entry, Said, Stance
 
 WHOLE = "*"  # stands for the whole of a contribution that changes no text
@@ -23,6 +23,8 @@ class Voice:
 
     ``stances`` by clause id for the current text, ``outdated`` the clauses on which its last word was about
     another wording. ``counts`` says whether it can withhold consensus (C2), ``why_not`` the reason if it can't.
+    ``said`` are the names that the rules give its current words, ``recused`` that it left those whom the rules ask,
+    ``cosigner`` that it signed with the source.
     """
 
     entity: str
@@ -34,6 +36,9 @@ class Voice:
     outdated: Mapping[str, Stance] = field(default_factory=dict)
     unconfirmed: bool = False
     reasons: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    recused: bool = False
+    cosigner: bool = False
 
     @property
     def stance(self) -> Stance | None:
@@ -52,13 +57,17 @@ class _Word:
     own: bool
     confirmed: bool
     reason: str
+    said: str = ""
 
 
-def counting(dossier: Dossier, world: World, entity: str, moment: datetime) -> str:
-    """Why an entity's word at this moment doesn't count; an empty text when it does.
+def counting(
+    dossier: Dossier, world: World, entity: str, moment: datetime, now: datetime, stance: Stance
+) -> str:
+    """Why an entity's word of ``moment`` doesn't count at ``now``; an empty text when it does.
 
     C2. It must be on the list of nominated experts at the moment it speaks, of a category that the rules let
-    withhold consensus. C3. The source, and a co-signer until it has itself confirmed, hold no position.
+    withhold consensus. C3. The source, and a co-signer until it has itself confirmed, hold no position. C6. But
+    nobody is silenced by being named as a co-signer: its objection counts.
     """
     speaker = world.entity(entity, moment)
     if speaker is None:
@@ -67,43 +76,81 @@ def counting(dossier: Dossier, world: World, entity: str, moment: datetime) -> s
         return f"the rules do not let {speaker.category} withhold consensus"
     if entity == dossier.source:
         return "it is the source, which holds no position on its own contribution"
-    if entity in dossier.cosigners:
-        return "it is a co-signer that has not itself confirmed"
+    if entity in dossier.cosigners and stance != "object" and signature(dossier, entity, now) is None:
+        return "it is named as a co-signer and has not itself confirmed"
     return ""
+
+
+def signature(dossier: Dossier, entity: str, now: datetime) -> Cosigned | None:
+    """The newest act by which an entity itself signed a contribution or declined to (C3).
+
+    C14. One that the secretariat entered is an act of the entity only once its experts confirmed it.
+    """
+    confirmed = _confirmed(dossier, now)
+    own = [
+        event
+        for event in dossier.heard
+        if isinstance(event, Cosigned)
+        and event.entity == entity
+        # C10. What may not have come yet opens nothing: a signature counts late, one that is declined early.
+        and (event.received.latest if event.accepted else event.received.earliest) <= now
+        and (event.by.role == "expert" or (event.seq, entity) in confirmed)
+    ]
+    return max(own, key=lambda event: (event.received.latest, event.seq), default=None)
+
+
+def _confirmed(dossier: Dossier, now: datetime) -> set[tuple[int, str]]:
+    """Entries confirmed, and by which entity: only the entity itself confirms what was entered for it (C14)."""
+    return {
+        (event.target, event.entity)
+        for event in dossier.heard
+        if isinstance(event, Confirmed) and event.received.latest <= now
+    }
 
 
 def voices(dossier: Dossier, world: World, now: datetime) -> tuple[Voice, ...]:
     """Every entity that has spoken by ``now``, with what stands of it on the current text."""
     current = _clauses(dossier.effect(world, now))
     words = _words(dossier, now)
-    out = []
-    for entity in sorted(words):
-        # C2. A word from when it did not count is shown, and never stands beside or before one that does.
-        counted = [word for word in words[entity] if not counting(dossier, world, entity, word.moment)]
-        said = counted or words[entity]
-        last = said[-1].moment
-        speaker = world.entity(entity, last)
-        why_not = counting(dossier, world, entity, last)
-        still_here = world.entity(entity, now)
-        stances, outdated = _standing(said, current)
-        if not why_not and still_here is None:
-            # C2. When an entity leaves, its supports lapse; its objections are kept by `objections`.
-            stances = {clause: stance for clause, stance in stances.items() if stance == "object"}
-            why_not = "" if stances else "it has left the list of nominated experts"
-        out.append(
-            Voice(
-                entity=entity,
-                name=speaker.shown if speaker else entity,
-                category=speaker.category if speaker else "",
-                counts=not why_not,
-                why_not=why_not,
-                stances=stances,
-                outdated=outdated,
-                unconfirmed=any(not w.own and not w.confirmed for w in _deciding(said, current)),
-                reasons=tuple(dict.fromkeys(w.reason for w in words[entity] if w.reason)),
-            )
-        )
-    return tuple(out)
+    return tuple(_voice(dossier, world, now, entity, words[entity], current) for entity in sorted(words))
+
+
+def _voice(
+    dossier: Dossier,
+    world: World,
+    now: datetime,
+    entity: str,
+    words: list[_Word],
+    current: Mapping[str, Entry],
+) -> Voice:
+    # C2. A word from when it did not count is shown, and never stands beside or before one that does.
+    counted = [w for w in words if not counting(dossier, world, entity, w.moment, now, w.stance)]
+    said = counted or words
+    last = said[-1]
+    speaker = world.entity(entity, last.moment)
+    why_not = counting(dossier, world, entity, last.moment, now, last.stance)
+    stances, outdated = _standing(said, current)
+    if not why_not and world.entity(entity, now) is None:
+        # C2. When an entity leaves, its supports lapse; its objections are kept by `objections`.
+        stances = {clause: word for clause, word in stances.items() if word.stance == "object"}
+        why_not = "" if stances else "it has left the list of nominated experts"
+    names = tuple(dict.fromkeys(word.said or word.stance for word in stances.values()))
+    known = (world.at(now).rules.position(name) for name in names)
+    signed = signature(dossier, entity, now)
+    return Voice(
+        entity=entity,
+        name=speaker.shown if speaker else entity,
+        category=speaker.category if speaker else "",
+        counts=not why_not,
+        why_not=why_not,
+        stances={clause: word.stance for clause, word in stances.items()},
+        outdated={clause: word.stance for clause, word in outdated.items()},
+        unconfirmed=any(not w.own and not w.confirmed for w in _deciding(said, current)),
+        reasons=tuple(dict.fromkeys(w.reason for w in words if w.reason)),
+        said=names,
+        recused=bool(names) and all(position is not None and position.recuses for position in known),
+        cosigner=signed is not None and signed.accepted,
+    )
 
 
 def _clauses(effect: Effect) -> Mapping[str, Entry]:
@@ -112,14 +159,9 @@ def _clauses(effect: Effect) -> Mapping[str, Entry]:
 
 def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
     """By entity, in order of receipt; at one instant the most cautious last (C3)."""
-    # C14. Only the entity itself confirms what was entered for it.
-    confirmed = {
-        (event.target, event.entity)
-        for event in dossier.events
-        if isinstance(event, Confirmed) and event.received.latest <= now
-    }
+    confirmed = _confirmed(dossier, now)
     found: dict[str, list[_Word]] = defaultdict(list)
-    for event in dossier.events:
+    for event in dossier.heard:
         if event.received.earliest > now:
             continue
         if isinstance(event, Position):
@@ -133,6 +175,21 @@ def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
                     entries=_clauses(event.effect),
                     own=event.by.role == "expert",
                     confirmed=(event.seq, event.entity) in confirmed or bool(event.meeting),
+                    reason=event.reason,
+                    said=event.said,
+                )
+            )
+        elif isinstance(event, Cosigned):
+            if event is not signature(dossier, event.entity, now) or not event.accepted:
+                continue  # C3. Not its own act, taken back since, or declined.
+            found[event.entity].append(
+                _Word(
+                    moment=event.received.latest,
+                    seq=event.seq,
+                    stance="support",
+                    entries=_clauses(event.effect),
+                    own=True,
+                    confirmed=True,
                     reason=event.reason,
                 )
             )
@@ -161,23 +218,22 @@ def _said_in(event: Outcome) -> Iterable[tuple[Stance, Said]]:
         yield "reserve", said
 
 
-def _standing(
-    words: list[_Word], current: Mapping[str, Entry]
-) -> tuple[dict[str, Stance], dict[str, Stance]]:
-    stances: dict[str, Stance] = {}
-    outdated: dict[str, Stance] = {}
+def _standing(words: list[_Word], current: Mapping[str, Entry]) -> tuple[dict[str, _Word], dict[str, _Word]]:
+    """By clause the word that stands on it as it reads, and the word on another wording where none does."""
+    stands: dict[str, _Word] = {}
+    outdated: dict[str, _Word] = {}
     for clause, entry in current.items():
         about = [word for word in words if clause in word.entries]
         # C3. One given on an older text never displaces one on the current text.
         exact = [word for word in about if word.entries[clause] == entry]
         if exact:
-            stances[clause] = _last(exact).stance
+            stands[clause] = _last(exact)
         elif about:
-            outdated[clause] = _last(about).stance
-    if not stances and not outdated and words:
+            outdated[clause] = _last(about)
+    if not stands and not outdated and words:
         # Nothing it spoke about is touched any more: shown as outdated, never dropped.
-        outdated = dict.fromkeys(words[-1].entries, words[-1].stance)
-    return stances, outdated
+        outdated = dict.fromkeys(words[-1].entries, words[-1])
+    return stands, outdated
 
 
 def _deciding(words: list[_Word], current: Mapping[str, Entry]) -> list[_Word]:

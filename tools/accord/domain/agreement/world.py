@@ -60,7 +60,6 @@ class World:
         """The entity if it is on the list of nominated experts at this moment, else None (C2)."""
         return self.at(moment).experts.at(moment).entity(entity)
 
-    def successor(self, entity: str, moment: datetime) -> str:
-        """The named successor of an entity that left, by the list known at this moment; else an empty text."""
-        entries = [e for e in self.at(moment).experts.entities if e.id == entity]
-        return next((e.successor for e in reversed(entries) if e.successor), "")
+    def heirs(self, entity: str, moment: datetime) -> tuple[str, ...]:
+        """Who speaks for an entity at this moment, by the list known then (C2)."""
+        return self.at(moment).experts.heirs(entity, moment)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from accord.domain.findings import Finding, Severity
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Circumstances, Reason, Verdict
 from accord.domain.process.form_checks import check_draft, check_form, check_secretariat_text
 from accord.domain.process.forum import InputClass, Sender
-from accord.domain.process.moments import Interval, deadline
+from accord.domain.process.moments import Interval, days_after
 from accord.domain.process.source_check import speaker
 from accord.domain.process.timetable import Timetable
 from accord.domain.process.window_checks import check_new_opinions, check_window, locate
@@ -111,5 +111,4 @@ def _correct_by(
 ) -> datetime | None:
     if verdict is not Verdict.RETURNED:
         return None
-    day = receipt.latest.astimezone(timetable.zone).date()
-    return deadline(day + timedelta(days=known.rules.correction_days), timetable.zone)
+    return days_after(receipt.latest, known.rules.correction_days, timetable.zone)

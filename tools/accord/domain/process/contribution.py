@@ -19,7 +19,8 @@ class Contribution:
 
     `category` is what the source claims, empty for the secretariat's own text; the class is derived (R9) and so has
     no field. `clauses` is empty or holds labels or ids, or the one word `general` (R8). `sources` names, for a
-    secretariat's text, the contributions (numbers) and meetings (ids) it was written from (R28).
+    secretariat's text, the contributions (numbers) and meetings (ids) it was written from (R28). `requires` are
+    contributions that must be in the text before it; `amends` is the one whose text it proposes to change.
     """
 
     source: str
@@ -36,3 +37,4 @@ class Contribution:
     opinion: str | None = None
     sources: tuple[int | str, ...] = ()
     requires: tuple[int, ...] = ()
+    amends: int | None = None

@@ -48,6 +48,7 @@ class State(Enum):
     TO_BE_CONFIRMED = "to-be-confirmed"
     CONTESTED = "contested"
     REOPENED = "reopened"
+    ADOPTED = "adopted"
     DISPOSED = "disposed"
     WITHDRAWN = "withdrawn"
 

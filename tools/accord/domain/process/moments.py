@@ -101,6 +101,11 @@ def deadline(day: date, zone: tzinfo) -> datetime:
     return day_start(day + timedelta(days=1), zone)
 
 
+def days_after(moment: datetime, days: int, zone: tzinfo) -> datetime:
+    """The end of the day so many days after a moment: the deadline of what must happen within these days."""
+    return deadline(moment.astimezone(zone).date() + timedelta(days=days), zone)
+
+
 def parse_from(text: str, zone: tzinfo) -> datetime:
     """Read a moment typed by a person, as a beginning: a bare day means its first instant in the process zone.
 

@@ -40,8 +40,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """An SSH public key (``ssh-ed25519 AAAA...``) and the days it holds; it holds only while its entry does."""
+
+    public: str
+    term: Term
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A nominating entity: it has one voice (C3), a category, and passes its objections to `successor` (C2)."""
+    """A nominating entity: it has one voice (C3), a category, and passes its objections to `successors` (C2)."""
 
     id: str
     name: str
@@ -49,7 +57,7 @@ class Entity:
     term: Term
     country: str = ""
     region: str = ""
-    successor: str | None = None
+    successors: tuple[str, ...] = ()
     invented: bool = False
 
     @property
@@ -74,7 +82,7 @@ class Expert:
     capacity: Capacity = Capacity.ENTITY
     nominated: date | None = None
     late_reason: str = ""
-    key: str = ""
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +94,7 @@ class Chair:
     account: int | None = None
     login: str = ""
     entity: str | None = None
-    key: str = ""
+    keys: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +105,7 @@ class Secretary:
     term: Term
     account: int | None = None
     login: str = ""
-    key: str = ""
+    keys: tuple[Key, ...] = ()
 
 
 Dated = TypeVar("Dated", Entity, Expert, Chair, Secretary)
@@ -112,6 +120,25 @@ class ExpertsList:
     experts: tuple[Expert, ...] = ()
     chairs: tuple[Chair, ...] = ()
     secretariat: tuple[Secretary, ...] = ()
+
+    def heirs(self, entity_id: str, moment: datetime) -> tuple[str, ...]:
+        """Who speaks for an entity at a moment: itself while it is on the list, else its named successors.
+
+        C2. Successor after successor is followed; an entity that split has several. Empty when nobody is left.
+        """
+        view = self.at(moment)
+        out: list[str] = []
+        waiting, asked = [entity_id], {entity_id}
+        while waiting:
+            one = waiting.pop(0)
+            if view.entity(one) is not None:
+                out.append(one)
+                continue
+            entries = [entity for entity in self.entities if entity.id == one]
+            named = next((entity.successors for entity in reversed(entries) if entity.successors), ())
+            waiting += [name for name in named if name not in asked]
+            asked.update(named)
+        return tuple(out)
 
     def at(self, moment: datetime) -> ExpertsView:
         """Only the entries that hold at a moment."""

@@ -1,4 +1,4 @@
-"""Contradictions in the list of nominated experts: overlaps, strangers, nominators, late nominations (R12-R15)."""
+"""Contradictions in the list of nominated experts: overlaps, strangers, nominators, late entries, keys (R12-R15)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import combinations
 
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import Forum
+from accord.domain.process.keys import key_findings
 from accord.domain.process.moments import day_start, show_day
 from accord.domain.process.people import Chair, Entity, Expert, ExpertsList, Secretary, Term
 
@@ -25,6 +26,7 @@ def experts_findings(
         *_entities(experts, forum, file),
         *_experts(experts, file),
         *_references(experts, file),
+        *key_findings(experts, file),
         *_late(experts, nominations_close, file),
     ]
 
@@ -97,7 +99,7 @@ def _entities(experts: ExpertsList, forum: Forum, file: str) -> Iterator[Finding
                 f"`{entity.region}` is no region of this forum.",
                 f"Use one of: {', '.join(forum.regions)}.",
             )
-        if entity.successor is not None and entity.successor == entity.id:
+        if entity.id in entity.successors:
             yield _finding(
                 file,
                 f"/entities/{index}/successor",
@@ -122,34 +124,34 @@ def _experts(experts: ExpertsList, file: str) -> Iterator[Finding]:
 
 def _references(experts: ExpertsList, file: str) -> Iterator[Finding]:
     known = {entity.id for entity in experts.entities}
+    for group, index, entry, target, field in _targets(experts):
+        if target not in known:
+            yield _finding(
+                file,
+                f"/{group}/{index}/{field}",
+                "experts-unknown-entity",
+                f"There is no entity `{target}` on the list.",
+                f"Add it under `entities`, or use one of: {', '.join(sorted(known)) or 'none yet'}.",
+            )
+        elif not isinstance(entry, Entity) and not _covered(experts, target, entry.term):
+            yield _finding(
+                file,
+                f"/{group}/{index}/{field}",
+                "experts-entity-term",
+                f"{entry.name} is listed for `{target}` at a time when `{target}` is not listed itself.",
+                "Make the days of both entries agree.",
+                severity=Severity.WARNING,
+            )
+
+
+def _targets(experts: ExpertsList) -> Iterator[tuple[str, int, Entity | Expert | Chair | Secretary, str, str]]:
+    """Each entity that an entry names: as its successors, or as the one that nominated it."""
     for group, entries in _groups(experts):
         for index, entry in enumerate(entries):
-            target, field = (
-                (entry.successor, "successor")
-                if isinstance(entry, Entity)
-                else (getattr(entry, "entity", None), "entity")
-            )
-            if target is not None and target not in known:
-                yield _finding(
-                    file,
-                    f"/{group}/{index}/{field}",
-                    "experts-unknown-entity",
-                    f"There is no entity `{target}` on the list.",
-                    f"Add it under `entities`, or use one of: {', '.join(sorted(known)) or 'none yet'}.",
-                )
-            elif (
-                target is not None
-                and not isinstance(entry, Entity)
-                and not _covered(experts, target, entry.term)
-            ):
-                yield _finding(
-                    file,
-                    f"/{group}/{index}/{field}",
-                    "experts-entity-term",
-                    f"{entry.name} is listed for `{target}` at a time when `{target}` is not listed itself.",
-                    "Make the days of both entries agree.",
-                    severity=Severity.WARNING,
-                )
+            if isinstance(entry, Entity):
+                yield from ((group, index, entry, name, "successor") for name in entry.successors)
+            elif (target := getattr(entry, "entity", None)) is not None:
+                yield group, index, entry, target, "entity"
 
 
 def _covered(experts: ExpertsList, entity_id: str, term: Term) -> bool:

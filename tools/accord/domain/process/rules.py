@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from enum import Enum
+from fractions import Fraction
+from math import ceil, floor
 
 from accord.domain.canonical import fact_digest
+from accord.domain.record.values import Stance
 
 
 class ChangeInCall(Enum):
@@ -39,18 +42,59 @@ class Gated(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PositionName:
+    """A word that can be said under these rules, and what it means (C4).
+
+    One that ``recuses`` is no longer among those that the rules ask.
+    """
+
+    name: str
+    means: Stance
+    label: str = ""
+    recuses: bool = False
+
+
+STANDARD_POSITIONS: tuple[PositionName, ...] = (
+    PositionName(name="support", means="support"),
+    PositionName(name="accept", means="accept"),
+    PositionName(name="abstain", means="abstain"),
+    PositionName(name="reserve", means="reserve"),
+    PositionName(name="object", means="object"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of those that the rules ask, as in "2/3" (at least) or "more than 1/2"."""
+
+    numerator: int = 0
+    denominator: int = 1
+    more: bool = False
+
+    def of(self, asked: int) -> int:
+        """How many of ``asked`` entities that comes to."""
+        part = asked * Fraction(self.numerator, self.denominator)
+        if not asked or not part:
+            return 0
+        return floor(part) + 1 if self.more else ceil(part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """One resolved set of rules. Days are whole days; 0 for a count means that none is asked for.
 
     `withholding_categories` names the categories whose entities may withhold consensus (C2);
-    `needs_support` is how many entities must have said `support` or `accept`: with 0, silence is agreement;
-    `breadth_categories` and `breadth_entities` are of how many categories and entities that support must come (C8).
+    `positions` are the words that can be said (C4);
+    `needs_support` is how many entities must have said one of `supporting_positions`: with 0, silence is agreement;
+    `needs_share` is the share of those asked that must have said `support` or `accept`, and `may_be_silent` how many
+    of them may have said nothing (None for any number), those that recused themselves left out of both;
+    `breadth_categories` and `breadth_entities` are of how many categories and entities the support must come (C8);
+    `escalate_days` after it was raised an objection that still stands goes to the chairs (0 for never).
     """
 
     name: str
     gates: tuple[Gated, ...]
     withholding_categories: tuple[str, ...]
-    blocking_positions: tuple[str, ...]
     objection_needs_reason: bool
     minimum_call_days: int
     call_required: bool
@@ -65,11 +109,15 @@ class Rules:
     correction_days: int
     new_opinion_cutoff: Cutoff
     public_outside_consultation: PublicOutside
+    positions: tuple[PositionName, ...] = STANDARD_POSITIONS
+    supporting_positions: tuple[Stance, ...] = ("support", "accept")
+    needs_share: Share = Share()
+    may_be_silent: int | None = None
+    escalate_days: int = 0
 
-    @property
-    def silence_is_agreement(self) -> bool:
-        """Whether a text can be ready without anybody having spoken for it."""
-        return self.needs_support == 0
+    def position(self, name: str) -> PositionName | None:
+        """The position of that name, or None."""
+        return next((one for one in self.positions if one.name == name), None)
 
     def gates_opinions(self) -> bool:
         return Gated.OPINIONS in self.gates

@@ -63,7 +63,10 @@ class MainSeen(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Event):
-    """A contribution was received and given its number. ``metadata`` is null when it could not be read."""
+    """A contribution was received and given its number. ``metadata`` is null when it could not be read.
+
+    ``split_from`` is the contribution whose part it is, if its source split one (see :class:`Split`).
+    """
 
     channel: Channel
     alias: str
@@ -73,6 +76,7 @@ class Received(Event):
     effect: Effect
     form: tuple[FormFinding, ...] = ()
     evidence: Evidence | None = None
+    split_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +95,11 @@ class Revised(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position(Event):
-    """A position of an entity on the effect it was given on (C3-C5). An objection carries its own id (C6)."""
+    """A position of an entity on the effect it was given on (C3-C5). An objection carries its own id (C6).
+
+    ``said`` is the name that the rules give the position where it is not the stance itself (*discuss*). ``words``
+    holds the words in which an objection was read that was not given as one (prose, misspelt, C6).
+    """
 
     entity: str
     stance: Stance
@@ -102,11 +110,28 @@ class Position(Event):
     revision: int = 1
     evidence: Evidence | None = None
     meeting: str = ""
+    said: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cosigned(Event):
+    """An entity confirmed that it signs a contribution with its source, or declined to (C3).
+
+    One that signs supports the effect it signed, from then on and until it says something else.
+    """
+
+    entity: str
+    accepted: bool
+    effect: Effect
+    revision: int = 1
+    reason: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmed(Event):
-    """An expert confirmed what the secretariat had entered for the entity (C14)."""
+    """An expert confirmed what was entered for the entity (C14), or that its own objection still stands (C6)."""
 
     target: int
     entity: str
@@ -114,12 +139,23 @@ class Confirmed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionEnded(Event):
-    """An objection ended by an act that names it (C6): withdrawn, met after a change, or disposed of (C2)."""
+    """An objection ended by an act that names it (C6): withdrawn or met after a change by its owner; disposed of by a
+    chair when nobody owns it any more (C2); set aside by a chair where the rules allow it.
+    """
 
     objection: str
-    how: Literal["withdrawn", "met", "disposed"]
+    how: Literal["withdrawn", "met", "disposed", "set-aside"]
     reason: str = ""
     meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Event):
+    """The owner of an objection was asked whether it still stands, and to answer before ``until`` (C6)."""
+
+    objection: str
+    until: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,13 +177,25 @@ class Recalled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared(Event):
-    """A chair declared the result (C9), bound to the pinned effect and the record commit seen."""
+    """A chair declared the result (C9), bound to the pinned effect and the record commit seen.
+
+    ``rough`` says that objections stood and that the rules let a chair find rough consensus, with a reason.
+    """
 
     result: Literal["agreed", "not agreed"]
     effect: Effect
     seen: str
     basis: int
     reason: str = ""
+    rough: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened(Event):
+    """A chair reopened what had been declared: it needs a call again (C9)."""
+
+    declared: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +220,19 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Event):
+    """The source split its contribution: the changes of ``clauses`` went to contribution ``into``.
+
+    ``objections`` names those that are about nothing but these clauses and so went with them (C6).
+    """
+
+    into: int
+    clauses: tuple[str, ...]
+    objections: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disposed(Event):
     """What became of a contribution, with a reason (R25)."""
 
@@ -186,6 +247,28 @@ class Admitted(Event):
     revision: int
     reason: str
     category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waived(Event):
+    """The secretariat overruled one finding of form on a version, with a reason (C14)."""
+
+    revision: int
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redacted(Event):
+    """The text of versions was taken out of reach, with the ground; what they changed stays known by its digests.
+
+    ``heads`` names the commits whose text is no longer kept.
+    """
+
+    revisions: tuple[int, ...]
+    heads: tuple[str, ...]
+    ground: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,15 +341,21 @@ KINDS: dict[str, type[Event]] = {
     "received": Received,
     "revised": Revised,
     "position": Position,
+    "cosigned": Cosigned,
     "confirmed": Confirmed,
     "objection-ended": ObjectionEnded,
+    "asked": Asked,
     "called": Called,
     "recalled": Recalled,
     "declared": Declared,
+    "reopened": Reopened,
     "outcome": Outcome,
     "withdrawn": Withdrawn,
+    "split": Split,
     "disposed": Disposed,
     "admitted": Admitted,
+    "waived": Waived,
+    "redacted": Redacted,
     "corrected": Corrected,
     "posted": Posted,
     "nominated": Nominated,

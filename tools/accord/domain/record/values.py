@@ -13,7 +13,13 @@ Disposition = Literal[
     "incorporated", "reflected-in-part", "noted", "not-retained", "carried-over", "withdrawn", "superseded"
 ]
 MeetingResult = Literal[
-    "agreed", "agreed ad referendum", "not agreed", "to drafting group", "transmitted in brackets", "left out"
+    "agreed",
+    "agreed ad referendum",
+    "not agreed",
+    "to drafting group",
+    "transmitted in brackets",
+    "left out",
+    "adopted",
 ]
 Clock = Literal["submit", "registry", "server", "first-seen", "meeting"]
 
@@ -58,7 +64,8 @@ class Entry:
 
     ``had`` and ``gets`` are clause digests with their algorithm version, null for *absent*; ``container`` is
     the id of the heading or keyword it stands under; ``after`` the id of its predecessor if added or moved;
-    ``form`` the structural form it gets (kind, list, level), so that a change of structure is a change.
+    ``form`` the structural form it gets (kind, list, level), so that a change of structure is a change;
+    ``lead`` the digest of the keyword it then stands under, whose verb belongs to its sentence ("" under a heading).
     """
 
     id: str
@@ -68,6 +75,7 @@ class Entry:
     container: str = ""
     after: str | None = None
     form: str = ""
+    lead: str = ""
 
 
 Effect = tuple[Entry, ...]
