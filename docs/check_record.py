@@ -50,7 +50,7 @@ def latest(event: Event) -> datetime:
 
 def effect_of(event: Event) -> Effect:
     """What a line of the record says becomes of each clause; fields left out have their empty value."""
-    blank = {"container": "", "after": None, "form": ""}
+    blank = {"container": "", "after": None, "form": "", "lead": ""}
     return {entry["id"]: {**blank, **entry} for entry in event["effect"]}
 
 
@@ -252,18 +252,26 @@ class Subject:
         if not self.name.isdigit():  # an Opinion as it reads: its clauses, in their order (C9)
             return {
                 id_: {"id": id_, "path": path, "had": digest, "gets": digest,
-                      "container": container, "after": None, "form": form}
+                      "container": container, "after": None, "form": form, "lead": ""}
                 for id_, path, digest, container, form in rows.values()
                 if path == f"{self.name}.md"
             }  # fmt: skip
         current = [event for since, event in self.versions if since <= when]
+        proposed = effect_of(current[version]) if len(current) >= -version else {}
+        keywords = {id_: row[2] for id_, row in rows.items() if row[4] == "keyword"}
+        for id_, one in proposed.items():
+            keywords[id_] = (one["gets"] or "") if one["form"] == "keyword" else ""
         out: Effect = {}
-        for entry in effect_of(current[version]).values() if len(current) >= -version else ():
+        for entry in proposed.values():
             now = rows.get(entry["id"])
-            gone_already = now is None and entry["gets"] is None
-            reads_so = now and now[2:] == [entry["gets"], entry["container"], entry["form"]]
-            if not gone_already and not (reads_so and entry["after"] is None):
-                out[entry["id"]] = {**entry, "had": now[2] if now else None}
+            if now is None and entry["gets"] is None:
+                continue  # deleted already
+            if now and entry["after"] is None:  # it stays where it is
+                entry = {**entry, "path": now[1], "container": now[3]}
+                if [now[2], now[4]] == [entry["gets"], entry["form"]]:
+                    continue  # reads so already
+            lead = keywords.get(entry["container"], "")
+            out[entry["id"]] = {**entry, "had": now[2] if now else None, "lead": lead}
         return out
 
     def why_not_counted(self, entity: str, when: datetime) -> str:

@@ -49,7 +49,7 @@ def what(entry: Entry) -> str:
         return "added"
     if entry.gets is None:
         return "removed"
-    return "reworded" if entry.had != entry.gets else "moved" if entry.after is not None else "placed"
+    return "reworded" if entry.had != entry.gets else "moved" if entry.after is not None else "formed"
 
 
 ISLANDS = "that schools on islands teach them with little equipment;"
@@ -72,7 +72,7 @@ CHANGES: list[tuple[str, str, list[tuple[str, str]]]] = [
     (
         "a keyword put above a clause that stays where it is",
         TEXT.replace(f"2. {ISLANDS}\n3. {LIGHTS}", f"2. {ISLANDS}\n\n*noting*\n\n1. {LIGHTS}"),
-        [("added", "*noting*"), ("placed", LIGHTS)],
+        [("added", "*noting*"), ("moved", LIGHTS)],
     ),
     (
         "a clause under another keyword, its words the same",

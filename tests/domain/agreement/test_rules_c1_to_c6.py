@@ -217,7 +217,11 @@ CHANGES: list[tuple[str, Callable[[Story], object], bool]] = [
     ("another clause of the agreed text", lambda s: s.main(at=3, agreed=reworded("c2")), False),
     ("another word in the clause", lambda s: s.text(change("c1", "best"), at=3), True),
     ("the agreed text of the clause itself", lambda s: s.main(at=3, agreed=reworded("c1")), True),
-    ("the keyword it stands under", lambda s: s.text(change("c1", "better", container="k2"), at=3), True),
+    (
+        "the keyword it stands under",
+        lambda s: s.text(change("c1", "better", container="k2", after="k2"), at=3),
+        True,
+    ),
     ("its place", lambda s: s.text(change("c1", "better", after="c2"), at=3), True),
     ("its form", lambda s: s.text(change("c1", "better", form="paragraph"), at=3), True),
     ("deleted instead", lambda s: s.text(change("c1", None), at=3), True),

@@ -170,6 +170,6 @@ def test_a_call_still_runs_at_the_moment_before_it_is_taken_back() -> None:
 def test_c5_a_clause_that_goes_to_another_file_is_an_effect() -> None:
     """Though its words, and everything about it but the file, are the same."""
     story = Story()
-    story.text(change("c1", "one", path="opinions/other.md"))
+    story.text(change("c1", "one", path="opinions/other.md", after=""))
     assert [entry.path for entry in story.effect(1)] == ["opinions/other.md"]
     assert BASE.by_id["c1"].path != "opinions/other.md"

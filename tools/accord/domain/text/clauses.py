@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -12,6 +14,8 @@ _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'"}
     | {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"'}
 )
+_BLOCK = re.compile(r"\s*[|>][-+0-9]*(\s*#.*)?$", re.MULTILINE)
+_QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
 
 
 class Kind(Enum):
@@ -88,11 +92,36 @@ class Document:
 
 
 def digest(clause: Clause) -> str:
-    """``1:`` and 32 hex digits over kind and canonical text (C5).
+    """``1:`` and 32 hex digits over kind and what the clause says (C5).
 
-    Typographic quotes don't count, nor does anything the canonical text has already dropped (white space, wrapping,
-    markup spelling). Structure (level, container) is carried beside the digest, not in it.
+    White space, wrapping (a hard break is one), the spelling of markup and typographic quotes don't count. Structure
+    (level, container) is carried beside the digest, not in it.
     """
-    text = clause.text if clause.kind in LITERAL else clause.text.translate(_QUOTES)
-    hashed = hashlib.sha256(f"{clause.kind.value}\n{text}".encode()).hexdigest()
+    hashed = hashlib.sha256(f"{clause.kind.value}\n{_said(clause)}".encode()).hexdigest()
     return f"{DIGEST_VERSION}:{hashed[:32]}"
+
+
+def _said(clause: Clause) -> str:
+    """The text without what doesn't count and the canonical text has not dropped yet."""
+    # The same letter may be typed as one character or as two; nobody sees which.
+    text = unicodedata.normalize("NFC", clause.text)
+    match clause.kind:
+        case Kind.FRONT:
+            return _value_said(text)
+        case Kind.CODE:
+            return "\n".join(line.rstrip() for line in text.split("\n"))
+        case kind if kind in LITERAL:
+            return text
+        case _:
+            return text.replace("\\\n", " ").translate(_QUOTES)
+
+
+def _value_said(text: str) -> str:
+    """A key of the front matter and its value, however the value is quoted and wrapped."""
+    key, _, value = text.partition(":")
+    if _BLOCK.match(value):
+        return text  # a literal block keeps its lines
+    value = " ".join(value.split())
+    if quoted := _QUOTED.fullmatch(value):
+        value = quoted[2]
+    return f"{key}: {value.translate(_QUOTES)}"
