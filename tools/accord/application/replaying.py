@@ -2,104 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from accord.application.desk import Desk
-from accord.application.loading import load_forum, load_rules, plain_places
+from accord.application.loading import load_forum, plain_places
+from accord.application.loading_rules import load_rules
 from accord.application.reports import Report
-from accord.domain.findings import Exit, Place, Refused, refuse
+from accord.domain.findings import Exit, Finding, Place, Refused, errors
 from accord.domain.process.rules import Rules
-from accord.domain.replay.engine import Fate, Reading, Replayed, replay
-from accord.domain.replay.trace import MalformedTrace, from_archive, read_traces
+from accord.domain.replay.archive import is_archive, read_archive
+from accord.domain.replay.counts import counts
+from accord.domain.replay.engine import Reading, Replayed, replay
+from accord.domain.replay.trace import Histories, read_traces, to_json
+from accord.render.histories import (
+    DEFINITIONS,
+    READINGS,
+    count_lines,
+    difference,
+    history_line,
+    in_the_way,
+    left_out_lines,
+)
 
-_MISSING = {
-    "no-call": "no call",
-    "call-runs": "the call still ran",
-    "call-void": "the text changed in the call",
-    "text-changed": "the text was not the one called on",
-    "objection": "an objection stood",
-    "objection-orphaned": "an objection without an owner stood",
-    "support": "too little support on this text",
-    "breadth-categories": "support from too few categories",
-    "breadth-entities": "support from too few",
-}
+_SHOWN = 50  # findings of one file that are told one by one
+_SHOWN_OF_ANOTHER_FILE = 3  # and of one that holds no history at all: it is probably another file
 
 
-def replayed(
-    desk: Desk, name: str, text: str, preset: str, reading: Reading, *, calls: bool = False
-) -> Report:
-    """Run every history of an archive through a preset and set the answers beside what happened.
-
-    Archives know no calls. With ``calls`` one is taken to have been open from the beginning; else the rules are asked
-    about everything but the call.
+def preset_rules(desk: Desk, preset: str) -> Rules:
+    """The rules of a preset of the main branch.
 
     Raises:
-        Refused: the archive is malformed (exit FINDINGS), or there is no such preset (exit USAGE).
+        Refused: there is no such preset (exit USAGE).
     """
-    rules = _rules(desk, preset)
-    if not calls:
-        rules = replace(rules, call_required=False)
-    try:
-        source, traces = read_traces(text.splitlines())
-    except MalformedTrace as problem:
-        raise refuse(
-            "trace-malformed",
-            f"This is no archive of histories: {problem}.",
-            fix="docs/traces.md shows the format; `--archive` reads an archive made by i-d-template.",
-            place=Place(file=name),
-        ) from problem
-    found = [replay(trace, rules, reading) for trace in traces]
-    lines = [f"{source or name}", f"{len(found)} histories under the rules `{rules.name}`.", ""]
-    lines += [_line(one) for one in found]
-    lines += ["", *_summary(found)]
-    return Report(
-        text="\n".join(lines),
-        data={
-            "source": source,
-            "rules": rules.name,
-            "histories": [_data(one) for one in found],
-            "counts": counts(found),
-        },
-    )
-
-
-def converted(name: str, archive: Any) -> Iterable[dict[str, Any]]:
-    """An archive made by i-d-template as lines of the format of traces.
-
-    Raises:
-        Refused: it is no such archive (exit FINDINGS).
-    """
-    try:
-        return list(from_archive(archive))
-    except (MalformedTrace, KeyError, TypeError, AttributeError) as problem:
-        raise refuse(
-            "archive-malformed",
-            f"This is no archive made by i-d-template: {problem}.",
-            fix="Name its `archive.json`.",
-            place=Place(file=name),
-        ) from problem
-
-
-def counts(found: Sequence[Replayed]) -> dict[str, int]:
-    """What a reader can count by hand, and what the rules would have answered."""
-    merged = [one for one in found if one.fate is Fate.MERGED]
-    return {
-        "histories": len(found),
-        "merged": len(merged),
-        "approvals_standing_at_merge": sum(one.approvals for one in merged),
-        "approvals_on_an_older_commit": sum(one.stale for one in merged),
-        "merges_without_any_approval": sum(one.approvals == 0 for one in merged),
-        "merges_approved_but_not_on_the_merged_head": sum(one.none_on_head for one in merged),
-        "merges_with_an_objection_its_owner_never_withdrew": sum(bool(one.objecting) for one in merged),
-        "merged_and_ready_by_the_rules": sum(one.ready for one in merged),
-        "merged_but_not_ready_by_the_rules": sum(not one.ready for one in merged),
-        "not_merged_but_ready_by_the_rules": sum(one.ready for one in found if one.fate is not Fate.MERGED),
-    }
-
-
-def _rules(desk: Desk, preset: str) -> Rules:
     values = desk.process_files(desk.main())
     forum = load_forum(values["forum"], plain_places("process/forum.yaml"))
     assert forum.value is not None  # noqa: S101 - `process_files` has loaded it
@@ -109,31 +46,122 @@ def _rules(desk: Desk, preset: str) -> Rules:
     return loaded.value
 
 
-def _line(one: Replayed) -> str:
-    answer = "ready" if one.ready else "not ready: " + ", ".join(dict.fromkeys(_words(one)))
-    mark = "≠" if one.differs else "="
-    stale = f", {one.stale} of {one.approvals} approvals on an older commit" if one.stale else ""
-    objecting = f", {', '.join(one.objecting)} still asked for changes" if one.objecting else ""
-    return f"{mark} #{one.trace.number:<5} {one.fate.value}{stale}{objecting}; by the rules {answer}"
+def read_histories(name: str, data: bytes, *, archive: bool = False, names: bool = False) -> Histories:
+    """The histories of a file: traces, or an archive made by i-d-template (recognised, or said to be one).
+
+    Raises:
+        Refused: there is not one history in it, and something is wrong with it (exit FINDINGS).
+    """
+    text, findings = _decoded(name, data)
+    of_archive = archive or is_archive(text)
+    read = read_archive(text, name, names=names) if of_archive else read_traces(text, name)
+    if not text.strip():
+        findings = [_finding("trace-empty", "There is nothing in it.", Place(file=name))]
+    findings += read.findings
+    shown = _SHOWN if read.traces else _SHOWN_OF_ANOTHER_FILE
+    if len(findings) > shown:
+        told = f"And {len(findings) - shown:,} more problems of this kind."
+        findings = [*findings[:shown], _finding("trace-malformed", told, Place(file=name))]
+    if errors(findings) and not read.traces:
+        raise Refused(findings)
+    return replace(read, findings=tuple(findings))
 
 
-def _words(one: Replayed) -> list[str]:
-    return [_MISSING[missing.what] for missing in one.missing]
+def replayed(
+    read: Histories,
+    rules: Rules,
+    reading: Reading,
+    *,
+    calls: bool = False,
+    behind: bool = False,
+) -> Report:
+    """Run every history through a preset and set the answers beside what happened.
+
+    Archives know no calls. With ``calls`` one is taken to have been open from the beginning; else the rules are asked
+    about everything but the call. With ``behind`` each count is followed by the histories it comes from.
+    """
+    if not calls:
+        rules = replace(rules, call_required=False)
+    found = [replay(trace, rules, reading) for trace in read.traces]
+    return Report(
+        text=_text(read, rules, reading, found, calls=calls, behind=behind),
+        data=_data(read, rules, reading, found, calls=calls),
+        findings=read.findings,
+    )
 
 
-def _summary(found: Sequence[Replayed]) -> list[str]:
+def converted(read: Histories) -> str:
+    """Histories as a file in the format of traces."""
+    lines = [{"source": read.source}, *map(to_json, read.traces)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def _decoded(name: str, data: bytes) -> tuple[str, list[Finding]]:
+    encoding = json.detect_encoding(data)
+    try:
+        return data.decode(encoding), []
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        told = (
+            f"Byte {problem.start + 1} is no text in {encoding.upper()}. A history that needs it is left out."
+        )
+        # The byte stays in place: only what needs it cannot be read.
+        text = data.decode("utf-8", "surrogateescape")
+        return text, [_finding("trace-encoding", told, Place(file=name, line=line))]
+
+
+def _finding(rule: str, message: str, place: Place) -> Finding:
+    return Finding(rule=rule, message=message, fix="docs/traces.md shows what is expected.", place=place)
+
+
+def _text(
+    read: Histories, rules: Rules, reading: Reading, found: Sequence[Replayed], *, calls: bool, behind: bool
+) -> str:
+    asked = (
+        "A call is taken to be open from the beginning." if calls else "Calls are left out of the question."
+    )
+    left_out = list(left_out_lines(read.left_out))
+    lines = [
+        read.source,
+        f"{len(found)} histories under the rules `{rules.name}`. {asked}",
+        READINGS[reading],
+        "",
+        *map(history_line, found),
+        "",
+        *count_lines(counts(found), behind=behind),
+        *(["", "Left out:", *left_out] if left_out else []),
+    ]
+    return "\n".join(lines[1:] if not read.source else lines)
+
+
+def _data(
+    read: Histories, rules: Rules, reading: Reading, found: Sequence[Replayed], *, calls: bool
+) -> dict[str, Any]:
     numbers = counts(found)
-    return [f"{value:>6}  {key.replace('_', ' ')}" for key, value in numbers.items()]
+    return {
+        "source": read.source,
+        "rules": rules.name,
+        "reading": reading.value,
+        "calls": calls,
+        "histories": [_history(one) for one in found],
+        "counts": {count.key: count.number for count in numbers},
+        "definitions": dict(DEFINITIONS),
+        "behind": {count.key: [one.trace.number for one in count.behind] for count in numbers},
+        "left_out": {key: number for key, number in read.left_out.items() if number},
+    }
 
 
-def _data(one: Replayed) -> dict[str, Any]:
+def _history(one: Replayed) -> dict[str, Any]:
     return {
         "pr": one.trace.number,
         "fate": one.fate.value,
-        "ready": one.ready,
+        "at": one.end.isoformat().replace("+00:00", "Z"),
+        "outcome": one.outcome.value,
         "differs": one.differs,
         "missing": [missing.what for missing in one.missing],
-        "approvals": one.approvals,
-        "approvals_on_an_older_commit": one.stale,
-        "objecting": list(one.objecting),
+        "in_the_way": list(in_the_way(one)),
+        "difference": difference(one),
+        "approvals": len(one.approvals),
+        "approvals_on_an_older_commit": len(one.stale),
+        "objecting": [review.who for review in one.objecting],
     }
