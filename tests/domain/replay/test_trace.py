@@ -58,7 +58,7 @@ def test_a_history_that_cannot_be_read_is_named_and_the_others_are_read(
 
 def test_every_fault_of_a_history_is_told_at_once() -> None:
     """Not only the first."""
-    found = read(line(["soon", 5, "MEMBER", OK, HEAD], pr=None, created="now"))
+    found = read(line(ev=[["soon", 5, "MEMBER", OK, HEAD]], pr=None, created="now"))
     (finding,) = found.findings
     for field in ("`pr`", "`created`", "`ev[0].at`", "`ev[0].who`"):
         assert field in finding.message
