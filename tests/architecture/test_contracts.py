@@ -23,8 +23,8 @@ PLANTED = [
     ("application/desk.py", "import accord.adapters.git", "Layers point downward"),
     ("application/cases.py", "import jsonschema", "Domain, render and application touch nothing outside"),
     ("adapters/record/store.py", "import accord.cli.main", "Layers point downward"),
-    ("adapters/yaml.py", "import subprocess", "Only the git adapter runs programs"),
-    ("cli/ask.py", "import subprocess", "Only the git adapter runs programs"),
+    ("adapters/yaml.py", "import subprocess", "Only the adapters of git and ssh-keygen run programs"),
+    ("cli/ask.py", "import subprocess", "Only the adapters of git and ssh-keygen run programs"),
     ("cli/ask.py", "import accord.adapters.git", "Only the wiring names adapters"),
 ]
 
@@ -89,4 +89,5 @@ def test_the_contracts_name_every_module_they_are_about() -> None:
     adapters = {f"accord.adapters.{path.stem}" for path in (source / "adapters").glob("*.py")}
 
     assert contracts["Only the wiring names adapters"] == verbs - {"accord.cli.__init__", "accord.cli.wiring"}
-    assert contracts["Only the git adapter runs programs"] >= adapters - {"accord.adapters.__init__"}
+    runners = {"accord.adapters.__init__", "accord.adapters.ssh"}
+    assert contracts["Only the adapters of git and ssh-keygen run programs"] >= adapters - runners

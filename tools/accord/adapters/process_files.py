@@ -9,7 +9,8 @@ from typing import Any
 
 from accord.adapters.schemas import Checked, check_document
 from accord.adapters.yaml import Document, parse_yaml
-from accord.application.loading import Loaded, Process, load_process
+from accord.application.loaded import Loaded
+from accord.application.loading import Process, load_process
 from accord.application.reading import PROCESS_FILES
 from accord.domain.findings import Finding, Place
 

@@ -11,7 +11,7 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk
 from accord.application.draft_facts import cuts_of, facts_of, parts_of
 from accord.application.drafting import SUMS, Drawn, Folder, draw, refuse_foreign
-from accord.application.ports import TagInfo
+from accord.application.ports import Sign, TagInfo
 from accord.application.present import process_at
 from accord.application.reports import Report
 from accord.application.revision import Revision
@@ -96,8 +96,9 @@ def _lost(desk: Desk, name: str, reason: str) -> TagInfo | None:
     known = desk.repository.read_tag_object(cuts[-1].tag)
     if known is None:
         drawn = draw(desk, name, cuts[-1].commit, cuts[-1].record, reason)
+        sign = _signature(desk, desk.chronicle())
         oid = desk.repository.write_tag_object(
-            name, drawn.manifest.commit, drawn.message, drawn.moment, TAGGER
+            name, drawn.manifest.commit, drawn.message, drawn.moment, TAGGER, sign
         )
         known = desk.repository.read_tag_object(oid) if oid == cuts[-1].tag else None
     if known is None:
@@ -119,7 +120,7 @@ def _judge(desk: Desk, name: str) -> _Judged:
     judged: list[_Judged] = []
 
     def decide(chronicle: Chronicle) -> Act:
-        people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+        _signature(desk, chronicle)  # refused before anything is written
         commit = desk.main()
         found = gates(desk, name, chronicle, commit)
         if errors(found):
@@ -135,8 +136,9 @@ def _judge(desk: Desk, name: str) -> _Judged:
 def _tag(desk: Desk, drawn: Drawn) -> bool:
     """Tag the draft if text and record are still the ones it was made from; False if one has moved."""
     manifest = drawn.manifest
+    sign = _signature(desk, desk.chronicle())
     oid = desk.repository.write_tag_object(
-        manifest.draft, manifest.commit, drawn.message, drawn.moment, TAGGER
+        manifest.draft, manifest.commit, drawn.message, drawn.moment, TAGGER, sign
     )
     wanted: dict[str, tuple[str, str | None]] = {f"refs/tags/{manifest.draft}": (oid, "")}
     here = desk.repository.refs("refs/heads")
@@ -144,6 +146,16 @@ def _tag(desk: Desk, drawn: Drawn) -> bool:
         if ref in here:
             wanted[ref] = (commit, commit)
     return desk.repository.update_refs(wanted)
+
+
+def _signature(desk: Desk, chronicle: Chronicle) -> Sign | None:
+    """How the draft is signed by the member of the secretariat who cuts it; None if unsigned.
+
+    Raises:
+        Refused: not the secretariat, or a key is listed and not here (exit USAGE).
+    """
+    by = people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+    return desk.signing(chronicle, by)
 
 
 def _record(desk: Desk, manifest: Manifest) -> None:
@@ -184,8 +196,14 @@ def _finish(desk: Desk, name: str, tag: TagInfo, folder: Folder, say: Say) -> Re
             fix="Give that tag another name, then run the same command again.",
         ) from problem
     chronicle = desk.chronicle()
-    people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
+    sign = _signature(desk, chronicle)
     recorded = any(event.tag == tag.oid for event in cuts_of(chronicle))
+    if sign is not None and not recorded and not tag.signed.signature:
+        raise refuse(
+            "tag-unsigned",
+            f"There is a tag `{name}` that nobody signed, and what you cut is signed.",
+            fix=f"Remove it with `git tag -d {name}`, then run the same command again.",
+        )
     if recorded and desk.texts.sources(desk.main()) != desk.texts.sources(manifest.commit):
         draft, number = parts_of(name)
         raise refuse(

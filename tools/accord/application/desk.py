@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from accord.application.blank import BlankView
 from accord.application.chronicle import MAIN as MAIN_STREAM
 from accord.application.chronicle import PROCESS, Chronicle, stream_of
-from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository
+from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository, Sign, Signer
 from accord.application.reading import PROCESS_FILES, FileReader
 from accord.application.seen import FactCache
+from accord.application.signing import signing
 from accord.application.texts import FOLDERS, MAIN, Texts
 from accord.domain.findings import Exit, Finding, Place, Refused, refuse
 from accord.domain.process.addresses import fields_with_address
@@ -67,6 +68,7 @@ class Desk:
     repository: Repository
     store: RecordStore
     reader: FileReader
+    signer: Signer
     now: datetime
     replayed: bool = False
     who: str = ""
@@ -123,8 +125,8 @@ class Desk:
         called more than once and must do nothing but decide.
 
         Raises:
-            Refused: whatever ``decide`` refuses, an event that doesn't fit its schema (a bug), or a given moment
-                in a record that is no rehearsal.
+            Refused: whatever ``decide`` refuses, an event that doesn't fit its schema (a bug), a given moment
+                in a record that is no rehearsal, or a person with a listed key that is not here to sign with.
         """
         taken: list[tuple[Act, Chronicle]] = []
 
@@ -134,11 +136,13 @@ class Desk:
             self._open(chronicle)
             self.see_main(chronicle)
             act = decide(chronicle)
+            sign = self.signing(chronicle, *(event.by for event in act.events))
             for event in act.events:
-                chronicle.add(replace(event, seq=chronicle.next_seq))
+                by = replace(event.by, signed=sign is not None)
+                chronicle.add(replace(event, seq=chronicle.next_seq, by=by))
             chronicle.allocated = act.allocate
             taken.append((act, chronicle))
-            return self._batch(act, chronicle)
+            return self._batch(act, chronicle, sign)
 
         if self.dry_run:
             build(self._newest())
@@ -228,6 +232,14 @@ class Desk:
                 exit_code=Exit.USAGE,
             )
 
+    def signing(self, chronicle: Chronicle, *people: Actor) -> Sign | None:
+        """How what these people enter now is signed; None: by nobody. Asked before anything moves.
+
+        Raises:
+            Refused: the list has a key for somebody, and it is not here to sign with (exit USAGE).
+        """
+        return signing(self.signer, chronicle.world().seen[-1].experts, people, self.now) if people else None
+
     def _newest(self) -> RecordView:
         if self.may_begin and not self.store.exists():
             return BlankView(self._forum_name())
@@ -250,7 +262,7 @@ class Desk:
         )
         chronicle.add(replace(opened, seq=chronicle.next_seq))
 
-    def _batch(self, act: Act, chronicle: Chronicle) -> Batch:
+    def _batch(self, act: Act, chronicle: Chronicle, sign: Sign | None) -> Batch:
         pairs = []
         for event in chronicle.pending:
             value = event_to_json(event)
@@ -265,6 +277,7 @@ class Desk:
             facts=chronicle.pending_facts,
             allocate=act.allocate,
             refs=act.refs,
+            sign=sign,
         )
 
 

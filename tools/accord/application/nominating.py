@@ -53,6 +53,7 @@ def nominate(desk: Desk, nomination: Nomination) -> Done:
     desk.see_main(chronicle)
     state = Cases(chronicle, desk.now).world.at(desk.now)
     by = people.secretariat(state.experts, desk.who, desk.now)
+    desk.signing(chronicle, by)  # refused before the list changes
     if nomination.evidence is None:
         raise refuse(
             "nomination-letter",

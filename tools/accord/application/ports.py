@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -10,6 +10,32 @@ from typing import Any, Protocol
 from accord.domain.findings import Finding
 
 JsonObject = Mapping[str, Any]
+
+# --- signatures -------------------------------------------------------------------------------------------
+
+Sign = Callable[[bytes], str]
+"""Signs what it is given in the name of one person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What was signed, byte for byte, and the signature; an empty text where there is none."""
+
+    content: bytes
+    signature: str = ""
+
+
+class Signer(Protocol):
+    """Signs for whoever runs the program, and checks signatures. A key is meant by its bytes.
+
+    Raises:
+        Refused: no key here that would do (exit USAGE), or the program that signs fails or is not here (OUTSIDE).
+    """
+
+    def refuse_without_key(self, name: str, keys: Collection[bytes]) -> None: ...
+    def sign(self, content: bytes, name: str, keys: Collection[bytes]) -> str: ...
+    def signed_with(self, signed: Sequence[Signed]) -> list[bytes | None]: ...
+
 
 # --- the repository ---------------------------------------------------------------------------------------
 
@@ -57,13 +83,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagInfo:
-    """A tag. ``target`` is a commit. A tag without a message of its own has ``oid == target``."""
+    """A tag. ``target`` is a commit. A tag without a message of its own has ``oid == target``.
+
+    ``message`` is without the signature; ``signed`` has both.
+    """
 
     oid: str
     target: str
     message: str = ""
     moment: datetime | None = None
     tagger: str = ""
+    signed: Signed = Signed(content=b"")
 
     @property
     def annotated(self) -> bool:
@@ -108,6 +138,7 @@ class Repository(Protocol):
         moment: datetime,
         author: str,
         committer: str | None = None,
+        sign: Sign | None = None,
     ) -> str: ...
     def update_ref(self, ref: str, new: str, old: str | None) -> bool: ...
     def update_refs(self, wanted: Mapping[str, tuple[str, str | None]]) -> bool: ...
@@ -118,7 +149,7 @@ class Repository(Protocol):
     def read_tag(self, name: str) -> TagInfo | None: ...
     def read_tag_object(self, name: str) -> TagInfo | None: ...
     def write_tag_object(
-        self, name: str, target: str, message: str, moment: datetime, tagger: str
+        self, name: str, target: str, message: str, moment: datetime, tagger: str, sign: Sign | None = None
     ) -> str: ...
 
 
@@ -142,7 +173,7 @@ class Batch:
 
     ``subject`` says it in plain words; ``events`` are pairs of stream and event (the store gives each its
     ``seq``); ``facts`` are JSON values kept under their digest; ``allocate`` takes the next contribution
-    number (the view's ``next_contribution``); ``refs`` are set in the same step.
+    number (the view's ``next_contribution``); ``refs`` are set in the same step; ``sign`` signs all of it.
     """
 
     subject: str
@@ -150,6 +181,7 @@ class Batch:
     facts: Sequence[Any] = ()
     allocate: bool = False
     refs: Mapping[str, str] = field(default_factory=dict)
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +191,32 @@ class Appended:
     commit: str
     events: tuple[JsonObject, ...]
     contribution: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Where an event stands: its running number, the file, and the line in it."""
+
+    seq: int
+    file: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """One commit of the record: the events it brought, and what it signs."""
+
+    commit: str
+    lines: tuple[Line, ...]
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """The commits of the record, oldest first, and every place where one did anything but add."""
+
+    findings: tuple[Finding, ...]
+    commits: tuple[Added, ...]
 
 
 class RecordView(Protocol):
@@ -194,3 +252,4 @@ class RecordStore(Protocol):
     def fact(self, digest: str, at: str | None = None) -> Any: ...
     def append(self, decide: Callable[[RecordView], Batch], moment: datetime) -> Appended: ...
     def appends_only(self, at: str | None = None, since: str | None = None) -> list[Finding]: ...
+    def history(self, at: str | None = None, since: str | None = None) -> History: ...

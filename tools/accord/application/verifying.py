@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from accord.application import verify_decisions, verify_drafts, verify_record, verify_texts
+from accord.application import (
+    verify_decisions,
+    verify_drafts,
+    verify_record,
+    verify_signatures,
+    verify_texts,
+)
 from accord.application.desk import Desk
 from accord.application.reports import Report
 from accord.domain.findings import Finding, Refused, Severity, errors
-from accord.domain.record.events import Cut, Declared, MainSeen, Outcome, Received
+from accord.domain.record.events import Cut, Declared, Event, MainSeen, Outcome, Received
 
 Say = Callable[[str], None]
 
@@ -24,7 +31,8 @@ def verify(desk: Desk, say: Say = lambda _: None) -> Report:
     """
     view = desk.store.view()
     say("The record: only added to?")
-    found = list(desk.store.appends_only())
+    history = desk.store.history()
+    found = list(history.findings)
     say("The record: every event readable, in order, by somebody who had the right?")
     checked = verify_record.check_events(desk, view)
     found += checked.findings
@@ -32,11 +40,13 @@ def verify(desk: Desk, say: Say = lambda _: None) -> Report:
     if checked.chronicle is not None:
         chronicle = checked.chronicle
         events = chronicle.everything()
+        signatures = partial(verify_signatures.check, commits=history.commits)
         counted["states"] = sum(isinstance(event, MainSeen) for event in events)
         counted["decisions"] = sum(isinstance(event, (Declared, Outcome)) for event in events)
         counted["drafts"] = sum(isinstance(event, Cut) for event in events)
         counted["contributions"] = sum(isinstance(event, Received) for event in events)
         for question, check in (
+            ("The signatures: by those who wrote, and whole?", signatures),
             ("The text: every state as the record saw it, every change answered for?", verify_texts.check),
             ("The decisions: each follows from what came before it?", verify_decisions.check),
             ("The drafts: each made again, byte for byte?", verify_drafts.check),
@@ -47,7 +57,7 @@ def verify(desk: Desk, say: Say = lambda _: None) -> Report:
             except Refused as refused:
                 found += refused.findings
     found = _with_commits(desk, view.commit, list(dict.fromkeys(found)))
-    found.append(_unguarded(desk))
+    found.append(_unguarded(checked.chronicle.everything() if checked.chronicle else ()))
     return Report(text=_text(counted, found), data={"checked": counted}, findings=tuple(found))
 
 
@@ -79,11 +89,16 @@ def _event(finding: Finding) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _unguarded(desk: Desk) -> Finding:
-    signed = "entries are not signed" if desk.store.head().events else "it is empty"
+def _unguarded(events: Sequence[Event]) -> Finding:
+    people = [event for event in events if event.by.role != "tool"]
+    signed = sum(event.by.signed for event in people)
+    if signed == 0:
+        which = "entries are not signed" if events else "it is empty"
+    else:
+        which = f"{signed} of {len(people)} entries of people are signed"
     return Finding(
         rule="record-unguarded",
-        message=f"Record unguarded: {signed}, and anybody who can write this copy can add to it.",
+        message=f"Record unguarded: {which}, and anybody who can write this copy can add to it.",
         fix="Compare its newest state with that of another copy, or with the one a draft's tag names.",
         severity=Severity.NOTE,
     )

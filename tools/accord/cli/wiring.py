@@ -12,6 +12,7 @@ from accord.adapters.git import Git
 from accord.adapters.reading import StrictReader
 from accord.adapters.record import GitRecordStore
 from accord.adapters.scratch import new_repository, open_main
+from accord.adapters.ssh import SshSigner
 from accord.adapters.system import SystemClock
 from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
@@ -29,6 +30,7 @@ def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
         repository=git,
         store=GitRecordStore(git),
         reader=StrictReader(),
+        signer=SshSigner(setting=git.setting),
         now=SystemClock().now(),
         replayed=bool(now),
         who=who,
@@ -73,6 +75,7 @@ def scratch_desk(folder: str) -> tuple[Desk, Callable[[], None]]:
         repository=git,
         store=GitRecordStore(git),
         reader=StrictReader(),
+        signer=SshSigner(setting=git.setting),
         now=SystemClock().now(),
         replayed=True,
     )

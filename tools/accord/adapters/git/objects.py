@@ -144,14 +144,14 @@ def identity(name: str, moment: datetime) -> bytes:
 
 
 def commit_body(*, tree: str, parents: Sequence[str], author: bytes, committer: bytes, message: str) -> bytes:
-    """The bytes of a commit. A signature, once there is one, goes as ``gpgsig`` after the committer."""
+    """The bytes of a commit without a signature."""
     head = [f"tree {tree}".encode(), *(f"parent {parent}".encode() for parent in parents)]
     head += [b"author " + author, b"committer " + committer]
     return b"\n".join(head) + b"\n\n" + _text(message)
 
 
 def tag_body(*, name: str, target: str, tagger: bytes, message: str) -> bytes:
-    """The bytes of an annotated tag of a commit. A signature, once there is one, goes at the end."""
+    """The bytes of an annotated tag of a commit without a signature."""
     head = [f"object {target}".encode(), b"type commit", f"tag {name}".encode(), b"tagger " + tagger]
     return b"\n".join(head) + b"\n\n" + _text(message)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from accord.adapters.git.command import Answer, Command, failure
+from accord.adapters.git.signatures import split_tag
 from accord.application.ports import TagInfo, WorkTree
 
 ABSENT = ""
@@ -58,7 +59,8 @@ def worktrees(command: Command) -> list[WorkTree]:
 
 def parse_tag(oid: str, body: bytes) -> TagInfo:
     """An annotated tag from the bytes of its object."""
-    head, _, message = body.decode("utf-8", "replace").partition("\n\n")
+    signed = split_tag(body)
+    head, _, message = signed.content.decode("utf-8", "replace").partition("\n\n")
     facts = dict(line.partition(" ")[::2] for line in head.split("\n"))
     tagger, _, when = facts.get("tagger", "").rpartition("> ")
     seconds = when.split(" ")[0]
@@ -68,6 +70,7 @@ def parse_tag(oid: str, body: bytes) -> TagInfo:
         message=message,
         moment=datetime.fromtimestamp(int(seconds), UTC) if seconds.isdigit() else None,
         tagger=tagger.partition(" <")[0],
+        signed=signed,
     )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from accord.adapters.git import absence, advance, history, objects, refs
+from accord.adapters.git import absence, advance, history, objects, refs, signatures
 from accord.adapters.git.command import DEFAULT_TIMEOUT, Command
 from accord.adapters.git.objects import NewObject, Tree
 from accord.adapters.git.opening import open_repository
 from accord.adapters.git.reader import Found, ObjectReader
-from accord.application.ports import Change, CommitInfo, TagInfo, TreeEntry, WorkTree
+from accord.application.ports import Change, CommitInfo, Sign, Signed, TagInfo, TreeEntry, WorkTree
 from accord.domain.findings import Exit, refuse
 
 TREES_KEPT = 2000
@@ -188,6 +188,24 @@ class Git:
             return refs.parse_tag(found.oid, found.body)
         return TagInfo(oid=found.oid, target=found.oid)
 
+    def signed(self, commits: Sequence[str]) -> list[Signed]:
+        """What each commit signs, and its signature.
+
+        Raises:
+            Refused: exit OUTSIDE if one is missing or damaged.
+        """
+        out = []
+        for oid, found in zip(commits, self.find(commits), strict=True):
+            if found is None or found.kind != "commit":
+                raise absence.damaged(self.root, oid)
+            out.append(signatures.split_commit(found.body, self.algorithm))
+        return out
+
+    def setting(self, name: str) -> str:
+        """A setting of Git, as a path where it begins with ``~``; an empty text if it is not set."""
+        answer = self.command.run("config", "--type=path", "--get", name, ok=(0, 1))
+        return answer.out.decode("utf-8", "surrogateescape").rstrip("\n")
+
     # --- writing ---------------------------------------------------------------------------------------
 
     def write_commit(
@@ -198,10 +216,11 @@ class Git:
         moment: datetime,
         author: str,
         committer: str | None = None,
+        sign: Sign | None = None,
     ) -> str:
         """Write the commit that changes files of its first parent; no branch, file or index is touched.
 
-        ``None`` removes a file. The same arguments give the same commit: its dates are *moment*.
+        ``None`` removes a file. The same arguments give the same commit: its dates are *moment*. *sign* signs it.
 
         Raises:
             ValueError: a path, name or moment that a commit cannot hold.
@@ -217,13 +236,19 @@ class Git:
             committer=objects.identity(committer or author, moment),
             message=message,
         )
+        if sign is not None:
+            body = signatures.signed_commit(body, sign(body), self.algorithm)
         return self._write([*new, objects.new_object("commit", body, self.algorithm)])
 
-    def write_tag_object(self, name: str, target: str, message: str, moment: datetime, tagger: str) -> str:
+    def write_tag_object(
+        self, name: str, target: str, message: str, moment: datetime, tagger: str, sign: Sign | None = None
+    ) -> str:
         """Write an annotated tag of *target* that nothing points to yet; the same arguments give the same tag."""
         body = objects.tag_body(
             name=name, target=self._commit(target), tagger=objects.identity(tagger, moment), message=message
         )
+        if sign is not None:
+            body = signatures.signed_tag(body, sign(body))
         return self._write([objects.new_object("tag", body, self.algorithm)])
 
     def update_refs(self, wanted: Mapping[str, tuple[str, str | None]]) -> bool:

@@ -18,7 +18,7 @@ from accord.adapters.record.layout import (
     parse_segment_path,
 )
 from accord.adapters.record.segments import MEND, parse_head, parse_segment, place
-from accord.application.ports import Change, RecordHead
+from accord.application.ports import Added, Change, History, Line, RecordHead
 from accord.domain.findings import Finding, Refused, Severity
 
 COMMITS_AT_ONCE = 200
@@ -32,10 +32,11 @@ class _State:
     head: RecordHead | None = None
     segments: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
-def audit(git: Git, until: str, since: str | None = None) -> list[Finding]:
-    """Every place where a commit up to *until* (after *since*) did anything but add; empty if none did.
+def audit(git: Git, until: str, since: str | None = None) -> History:
+    """The commits up to *until* (after *since*), and every place where one did anything but add.
 
     Checked for each commit: files are only added, or events added at the end of a stream's last segment; every event
     is readable and carries the next `seq`; the counters grow by exactly what was added; a fact is what its name
@@ -43,12 +44,14 @@ def audit(git: Git, until: str, since: str | None = None) -> list[Finding]:
     checked from there on, with a note.
     """
     state = _State()
+    added: list[Added] = []
     commits = git.raw_log(since, until)
     if since is not None:
         _start_from(git, since, state)
     for start in range(0, len(commits), COMMITS_AT_ONCE):
         part = commits[start : start + COMMITS_AT_ONCE]
         contents = _contents(git, part)
+        signed = git.signed([commit for commit, _, _ in part])
         for index, (commit, parents, changes) in enumerate(part, start=start):
             if index == 0 and since is None and _is_cut(git, commit, state):
                 continue
@@ -59,7 +62,9 @@ def audit(git: Git, until: str, since: str | None = None) -> list[Finding]:
             except Refused as problem:  # an unreadable line: the rest of this commit cannot be judged
                 state.findings += problem.findings
                 state.head = None
-    return state.findings
+            added.append(Added(commit=commit, lines=tuple(state.lines), signed=signed[index - start]))
+            state.lines.clear()
+    return History(findings=tuple(state.findings), commits=tuple(added))
 
 
 def _start_from(git: Git, commit: str, state: _State) -> None:
@@ -149,10 +154,15 @@ def _segment(state: _State, commit: str, path: str, old: bytes | None, new: byte
             _say(state, "record-line-changed", what, path, commit, line=line)
             return []
     events = parse_segment(new, path, commit)
-    added = events[(old or b"").count(b"\n") :]
+    known = (old or b"").count(b"\n")
+    added = [
+        Line(seq=int(event["seq"]), file=path, number=number)
+        for number, event in enumerate(events[known:], start=known + 1)
+    ]
+    state.lines += added
     for added_line in new[len(old or b"") : -1].split(b"\n"):
         json.loads(added_line, object_pairs_hook=_unique(path, commit))
-    return [int(event["seq"]) for event in added]
+    return [line.seq for line in added]
 
 
 def _difference(old: bytes, new: bytes) -> tuple[int, str]:

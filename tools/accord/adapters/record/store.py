@@ -23,7 +23,7 @@ from accord.adapters.record.layout import (
 from accord.adapters.record.readme import README_TEXT
 from accord.adapters.record.segments import event_line, has_room, head_content
 from accord.adapters.record.view import Cache, GitRecordView
-from accord.application.ports import Appended, Batch, JsonObject, RecordHead, RecordView
+from accord.application.ports import Appended, Batch, History, JsonObject, RecordHead, RecordView
 from accord.domain.canonical import canonical_json, fact_digest
 from accord.domain.findings import Exit, Finding, refuse
 
@@ -98,6 +98,10 @@ class GitRecordStore:
 
     def appends_only(self, at: str | None = None, since: str | None = None) -> list[Finding]:
         """Every place where a commit of the record (after *since*) did anything but add."""
+        return list(self.history(at, since).findings)
+
+    def history(self, at: str | None = None, since: str | None = None) -> History:
+        """The commits of the record (after *since*), and every place where one did anything but add."""
         return audit(self._git, self.view(at).commit, since)
 
     # --- writing ---------------------------------------------------------------------------------------
@@ -141,7 +145,9 @@ class GitRecordStore:
             if batch.events or batch.facts or batch.allocate:
                 files, events = self._files(view, batch)
                 subject = " ".join(batch.subject.split()) or "Add to the record"
-                commit = self._git.write_commit(files, (view.commit,), subject, moment, AUTHOR)
+                commit = self._git.write_commit(
+                    files, (view.commit,), subject, moment, AUTHOR, sign=batch.sign
+                )
             if self._git.update_refs(
                 {self._ref: (commit, old)} | {ref: (oid, None) for ref, oid in batch.refs.items()}
             ):
@@ -161,7 +167,6 @@ class GitRecordStore:
         """What the batch writes, by path, and its events as written."""
         events = []
         streams: dict[str, list[bytes]] = {}
-        # Signatures come in here: an event is complete, with its place in the record, before it becomes a line.
         for seq, (stream, event) in enumerate(batch.events, start=view.head.events + 1):
             stamped = {"seq": seq} | {key: value for key, value in event.items() if key != "seq"}
             if not isinstance(stamped.get("kind"), str):
