@@ -120,6 +120,7 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
     cases = Cases(chronicle, desk.now)
     case = cases.contribution(number)
     by = people.secretariat(cases.world.at(desk.now).experts, desk.who, desk.now)
+    desk.signing(chronicle, by)  # refused before the text moves
     refuse_ended(case)
     current = case.current
     if current.head is None or current.base is None or not current.proposal:
