@@ -124,7 +124,7 @@ def replay(trace: Trace, rules: Rules, reading: Reading) -> Replayed:
     end = trace.merged or trace.closed or max([trace.created, *(r.latest for r in trace.reviews)])
     given = tuple(sorted((r for r in trace.reviews if r.at <= end), key=lambda r: _order(r, trace.head)))
     dossier = _dossier(trace, given, rules, reading, end)
-    found = readiness(dossier, _world(trace, given, rules), end).missing
+    found = readiness(dossier, _world(trace, given, rules, end), end).missing
     return Replayed(
         trace=trace,
         fate=_fate(trace),
@@ -189,9 +189,11 @@ class _Seen:
     commit: str = "base"
 
 
-def _world(trace: Trace, given: Sequence[Review], rules: Rules) -> World:
+def _world(trace: Trace, given: Sequence[Review], rules: Rules, end: datetime) -> World:
     # An archive knows no list: on it are those who had taken part by the end, so a share is a share of them.
-    people = {_source(trace), *(review.who for review in given)} - {""}
+    # C10. Who may have approved only after it is not asked, just as the approval is not relied on.
+    heard = {review.who for review in given if review.state != APPROVED or review.latest <= end}
+    people = ({_source(trace)} | heard) - {""}
     term = Term(first=date(1970, 1, 2))
     category = rules.withholding_categories[0]
     entities = tuple(Entity(id=one, name=one, category=category, term=term) for one in sorted(people))
