@@ -34,6 +34,7 @@ NAMED, REPLACED = Reading.NAMED, Reading.REPLACED
 ASKED, AGAIN = said(2, "p02", NO, OLD), said(3, "p02", OK)
 TWO = said(2, "p02", OK), said(3, "p03", OK)
 TWO_OLD = said(4, "p04", OK, OLD), said(4, "p05", OK, OLD)
+TWO_ASTRIDE = said(8, "p04", OK, HEAD, 10), said(8, "p05", OK, HEAD, 10)
 NO_HEAD: dict[str, Any] = {"head": None}
 ROWS: list[tuple[str, Trace, Rules, Reading, list[str]]] = [
     ("approved on the head", trace(said(2, "p02", OK)), SUPPORTED, NAMED, []),
@@ -68,6 +69,7 @@ ROWS: list[tuple[str, Trace, Rules, Reading, list[str]]] = [
     ("more than half of them", trace(*TWO, said(4, "p04", OK, OLD)), SHARED, NAMED, []),
     ("two of them silent", trace(*TWO, *TWO_OLD), SHARED, NAMED, ["share", "silent"]),
     ("who came after the end is not asked", trace(*TWO, said(10, "p04", OK), said(10, "p05", OK)), SHARED, NAMED, []),
+    ("who may have come after it is not asked", trace(*TWO, *TWO_ASTRIDE), SHARED, NAMED, []),
     ("nobody took part", trace(), SHARED, NAMED, []),
     ("no last commit", trace(said(2, "p02", OK), **NO_HEAD), SUPPORTED, NAMED, ["head-unknown"]),
     ("no last commit, nothing said", trace(**NO_HEAD), SUPPORTED, NAMED, ["head-unknown"]),
