@@ -370,6 +370,36 @@ def test_only_the_entry_that_is_wrong_is_named(round_: SignedRound) -> None:
     assert errors == ["signature-missing"]
 
 
+def test_what_is_not_signed_says_so_wherever_it_counts(round_: SignedRound, tmp_path: Path) -> None:
+    """In `status`, `why` and the documents; the objection that it raises withholds all the same."""
+    ana = Actor(name=ANA, role="expert", id=1)
+    objection = replace(support(ana), subject="2", stance="object", objection="2-o1", effect=())
+    before = round_.says(NOW, "status", "2").out + round_.says(NOW, "why", "2", code=1).out
+    assert "not signed" not in before.lower()
+    seq = added(round_, objection, "").place.split()[2]
+    told = round_.says(NOW, "status", "2").out
+    (position,) = [
+        line for line in told.splitlines() if "experts nominated by Arcadia" in line and "2-o1" not in line
+    ]
+    assert position.endswith("; not signed")
+    (act,) = [line for line in told.splitlines() if line.strip().startswith(f"{seq} ")]
+    assert act.endswith("; not signed")
+    sentence = f"Not signed, though their writers have a key: {seq} (numbers in the record)."
+    assert sentence in told
+    assert sentence in round_.says(NOW, "why", "2", code=1).out
+    assert round_.status("2", NOW)["unsigned"] == [int(seq)]
+    round_.says(NOW, "build", "HEAD", "-o", str(tmp_path / "built"))
+    pages = "".join(page.read_text("utf-8") for page in (tmp_path / "built").rglob("*.md"))
+    assert sentence.partition(":")[0] in pages
+
+
+def test_provenance_says_nothing_of_signatures_where_every_key_has_signed(round_: SignedRound) -> None:
+    """Lev has no key, so that his objection is no exception."""
+    clause = round_.says(NOW, "provenance", "considering a)", code=None)
+    assert "Declared agreed by Cho Example" in clause.out, clause.err
+    assert "Not signed" not in clause.out
+
+
 def test_a_key_taken_out_of_the_list_is_noticed(round_: SignedRound) -> None:
     """Without it entries would go unsigned and nobody would ask: a warning, with the state of the list."""
     round_.lists(EXPERTS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from accord.application.cases import Cases, OpinionCase, sent_on
@@ -10,6 +10,7 @@ from accord.application.chairing import speaking
 from accord.application.desk import Desk
 from accord.application.present import process_at
 from accord.application.reports import Report
+from accord.application.signing import unsigned
 from accord.application.telling import case_lines, door_findings, opinion_lines, opinion_state
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import Unexplained, unexplained
@@ -19,6 +20,7 @@ from accord.domain.findings import Exit
 from accord.domain.process.people import Balance
 from accord.domain.record.codec import instant_text
 from accord.domain.record.events import Event
+from accord.render.acts import NOT_SIGNED, act_line, unsigned_line
 from accord.render.messages import (
     Speaking,
     clauses_touched,
@@ -92,9 +94,13 @@ def status_of(desk: Desk, subject: str) -> Report:
         data = opinion_data(found, words)
         findings = ()
     verdict = found.verdict
+    not_signed = unsigned(cases.world, found.dossier.events)
+    marked = _about(found.dossier.events, not_signed)
     if verdict is not None:
-        lines += ["", *_positions(verdict.readiness, words)]
-    lines += ["", "What happened:", *(f"  {line}" for line in _acts(found.dossier.events))]
+        lines += ["", *_positions(verdict.readiness, words, marked)]
+    lines += ["", "What happened:", *(f"  {line}" for line in _acts(found.dossier.events, not_signed))]
+    lines += _unsigned_lines(not_signed)
+    data["unsigned"] = sorted(not_signed)
     lines.append("\n" + notice(words.forum) + ".")
     return Report(text="\n".join(lines), data=data, findings=findings, exit_code=Exit.OK)
 
@@ -113,11 +119,14 @@ def why(desk: Desk, subject: str) -> Report:
             findings=door_findings(found),
         )
     verdict = found.verdict
+    not_signed = unsigned(cases.world, found.dossier.events)
     state = state_words(found, words) if isinstance(found, Case) else opinion_state(found)
     lines = [f"It is {state}."]
     lines += [f"- {line}" for line in why_lines(verdict, words)]
     if verdict.declared is not None and verdict.agreed:
-        lines.append(f"Declared by {verdict.declared.by.name} (event {verdict.declared.seq}).")
+        mark = f", {NOT_SIGNED}" if verdict.declared.seq in not_signed else ""
+        lines.append(f"Declared by {verdict.declared.by.name} (event {verdict.declared.seq}{mark}).")
+    lines += _unsigned_lines(not_signed)
     if isinstance(found, OpinionCase) and (sent := sent_on(found)) is not None:
         lines.append(f"No draft waits for it: {sent.meeting} found that it is {sent.result} (R23).")
     if not verdict.readiness.gated and any(o.stands for o in verdict.readiness.objections):
@@ -127,6 +136,7 @@ def why(desk: Desk, subject: str) -> Report:
         data={
             "state": state,
             "missing": [_missing(one, verdict.readiness, words) for one in verdict.missing],
+            "unsigned": sorted(not_signed),
         },
         exit_code=Exit.FINDINGS if verdict.missing else Exit.OK,
     )
@@ -232,19 +242,37 @@ def _missing(missing: Missing, ready: Readiness, words: Speaking) -> dict[str, A
     }
 
 
-def _positions(ready: Readiness, words: Speaking) -> list[str]:
+def _positions(ready: Readiness, words: Speaking, marked: Collection[str]) -> list[str]:
     lines = ["Positions:"]
-    lines += [f"  {voice_line(voice, words)}" for voice in ready.voices] or ["  nobody has spoken yet"]
+    lines += [f"  {voice_line(voice, words)}{_mark(voice.entity, marked)}" for voice in ready.voices] or [
+        "  nobody has spoken yet"
+    ]
     if ready.objections:
         lines.append("Objections:")
-        lines += [f"  {objection_line(objection, words)}" for objection in ready.objections]
+        lines += [f"  {objection_line(one, words)}{_mark(one.id, marked)}" for one in ready.objections]
     return lines
 
 
-def _acts(events: Iterable[Event]) -> list[str]:
-    from accord.render.acts import act_line
+def _about(events: Iterable[Event], not_signed: Collection[int]) -> set[str]:
+    """The entities and objections of which an entry that is not signed says something."""
+    about: set[str] = set()
+    for event in events:
+        if event.seq in not_signed:
+            about |= {str(getattr(event, name, "")) for name in ("entity", "objection")}
+    return about
 
-    return [act_line(event) for event in events]
+
+def _mark(name: str, marked: Collection[str]) -> str:
+    return f"; {NOT_SIGNED}" if name in marked else ""
+
+
+def _acts(events: Iterable[Event], not_signed: Collection[int]) -> list[str]:
+    return [act_line(event) + (f"; {NOT_SIGNED}" if event.seq in not_signed else "") for event in events]
+
+
+def _unsigned_lines(not_signed: Collection[int]) -> list[str]:
+    line = unsigned_line(not_signed)
+    return [line] if line else []
 
 
 def _first(verdict: Verdict, words: Speaking) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from accord.application.revision import Revision
+from accord.application.signing import unsigned
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.objections import objections
 from accord.domain.record.events import Event, Outcome, Position
 from accord.domain.text.clauses import Kind
+from accord.render.acts import unsigned_line
 from accord.render.document_sheet import ContributionEntry
 from accord.render.messages import Speaking, objection_line, received_line, state_words
 
@@ -30,7 +32,7 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
         input_class=admission.input_class.value if admission and admission.input_class else "",
         kind=kind.label if kind else "cannot be read",
         received=received_line(case, words),
-        state=state_words(case, words),
+        state=_state(case, revision, words),
         reason=case.disposed.reason if case.disposed else "",
         statements=tuple(_statements(case, words)),
         objections=tuple(
@@ -39,6 +41,13 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
         ),
         touches=_touches(case, revision),
     )
+
+
+def _state(case: Case, revision: Revision, words: Speaking) -> str:
+    """What became of it, and which entries it rests on that nobody signed."""
+    world = revision.cases.world  # type: ignore[union-attr]
+    line = unsigned_line(unsigned(world, case.dossier.events))
+    return f"{state_words(case, words)}. {line}" if line else state_words(case, words)
 
 
 def _source(case: Case, words: Speaking) -> str:

@@ -19,6 +19,7 @@ from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
 from accord.application.sheets import speaking_of
+from accord.application.signing import unsigned
 from accord.domain.agreement.calls import current_call
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import answering
@@ -34,6 +35,7 @@ from accord.domain.text.clauses import Clause
 from accord.domain.text.codec import to_dict
 from accord.domain.text.numbering import number
 from accord.domain.text.redline import Redline, build
+from accord.render.acts import unsigned_line
 from accord.render.messages import Speaking, notice, until
 from accord.render.redline_text import render_text
 from accord.render.redline_words import place
@@ -214,6 +216,7 @@ def _contribution(case: Case, words: Speaking) -> Iterator[str]:
 
 def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> Iterator[str]:
     events = [event for event in case.dossier.events if event.seq < act.seq]
+    not_signed = unsigned(world, (*events, act))
     declared = next((e for e in reversed(events) if isinstance(e, (Declared, Outcome))), None)
     if isinstance(declared, Declared):
         # As it stood when the chair spoke: a change of the text may have started it again (C7).
@@ -235,6 +238,8 @@ def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> 
             f"record event {declared.seq} (C11)."
         )
     yield f"Put in the text by {act.by.name} (secretariat) on {_day(act.received.latest, words)}."
+    if line := unsigned_line(not_signed):
+        yield line
 
 
 def _day(moment: datetime, words: Speaking) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +11,9 @@ from accord.application.ports import Sign, Signer
 from accord.domain.record.values import Actor
 
 if TYPE_CHECKING:
+    from accord.domain.agreement.world import World
     from accord.domain.process.people import ExpertsList
+    from accord.domain.record.events import Event
 
 
 def signing(signer: Signer, experts: ExpertsList, people: Iterable[Actor], moment: datetime) -> Sign | None:
@@ -39,4 +42,23 @@ def due(experts: ExpertsList, by: Actor, moment: datetime) -> frozenset[bytes]:
     return keys_of(experts, by.name, by.id, moment)
 
 
-__all__ = ["due", "signing"]
+def list_before(world: World, event: Event) -> ExpertsList:
+    """The newest list of nominated experts that the record had seen before an event."""
+    place = bisect_left(world.seen, event.seq, key=lambda state: state.seq)
+    return world.seen[max(place - 1, 0)].experts
+
+
+def unsigned(world: World, events: Iterable[Event]) -> frozenset[int]:
+    """The entries that are not signed though their writer had a key by the list as known then, by number."""
+    from accord.domain.process.keys import people_with_keys
+
+    if not any(entry.keys for _, _, entry in people_with_keys(world.seen[-1].experts)):
+        return frozenset()  # nobody signs here, so no older list has to be read
+    return frozenset(
+        event.seq
+        for event in events
+        if not event.by.signed and due(list_before(world, event), event.by, event.recorded)
+    )
+
+
+__all__ = ["due", "list_before", "signing", "unsigned"]

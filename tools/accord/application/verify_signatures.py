@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +11,9 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of
 from accord.application.ports import Added, Line, Signed
-from accord.application.signing import due
+from accord.application.signing import due, list_before
 from accord.application.verify_record import MEND, said
+from accord.domain.agreement.world import World
 from accord.domain.findings import Finding, Place, Refused, Severity
 from accord.domain.process.keys import fingerprint, is_person, key_bytes, owners, people_with_keys
 from accord.domain.process.moments import show_day
@@ -32,8 +32,8 @@ class _Found:
 
 def check(desk: Desk, chronicle: Chronicle, commits: Sequence[Added]) -> Iterator[Finding]:
     """Every entry, by the list as the record had seen it when it was written; then the tags of the drafts."""
-    lists = _Lists(chronicle)
-    yield from lists.removed()
+    world = chronicle.world()
+    yield from _removed(world)
     cuts = [
         (cut, tag.signed) for cut in cuts_of(chronicle) if (tag := desk.repository.read_tag_object(cut.tag))
     ]
@@ -56,42 +56,31 @@ def check(desk: Desk, chronicle: Chronicle, commits: Sequence[Added]) -> Iterato
         if not written and found.there and found.key is None:
             yield _of_commit(added.commit)
         for line, event in written:
-            wrong = _wrong(event.by, event.recorded, lists.at(event), found) or _claim(event, found)
+            wrong = _wrong(event.by, event.recorded, list_before(world, event), found) or _claim(event, found)
             if wrong:
                 yield _at(line, added.commit, *wrong)
     for cut, of_tag in cuts:
-        wrong = _wrong_tag(cut, lists.at(cut), _found(of_tag, keys))
+        wrong = _wrong_tag(cut, list_before(world, cut), _found(of_tag, keys))
         if wrong:
             yield said(cut.seq, wrong[0], f"The tag `{cut.draft}`: {wrong[1]}")
 
 
-class _Lists:
-    """The list of nominated experts as the record had seen it by each event."""
-
-    def __init__(self, chronicle: Chronicle) -> None:
-        self._states = chronicle.world().seen
-        self._seqs = [state.seq for state in self._states]
-
-    def at(self, event: Event) -> ExpertsList:
-        """The newest one seen before an event."""
-        return self._states[max(bisect_left(self._seqs, event.seq) - 1, 0)].experts
-
-    def removed(self) -> Iterator[Finding]:
-        """Keys that were taken out of the list: whose they were could go on without signing."""
-        for before, after in pairwise(self._states):
-            if before.experts is after.experts:
-                continue
-            kept = {content for _, content in _keys(after.experts)}
-            for name, content in _keys(before.experts):
-                if content not in kept:
-                    yield Finding(
-                        rule="signature-key-removed",
-                        message=f"The key {fingerprint(content)} of {name} was taken out of the list, instead of "
-                        "being ended.",
-                        fix="Put it back into process/experts.yaml and end it with `until`.",
-                        place=Place(file="record", path=f"event {after.seq}"),
-                        severity=Severity.WARNING,
-                    )
+def _removed(world: World) -> Iterator[Finding]:
+    """Keys that were taken out of the list: whose they were could go on without signing."""
+    for before, after in pairwise(world.seen):
+        if before.experts is after.experts:
+            continue
+        kept = {content for _, content in _keys(after.experts)}
+        for name, content in _keys(before.experts):
+            if content not in kept:
+                yield Finding(
+                    rule="signature-key-removed",
+                    message=f"The key {fingerprint(content)} of {name} was taken out of the list, instead of "
+                    "being ended.",
+                    fix="Put it back into process/experts.yaml and end it with `until`.",
+                    place=Place(file="record", path=f"event {after.seq}"),
+                    severity=Severity.WARNING,
+                )
 
 
 def _keys(experts: ExpertsList) -> Iterator[tuple[str, bytes]]:

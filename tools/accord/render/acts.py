@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accord.domain.record.codec import instant_text
 from accord.domain.record.events import (
     Admitted,
@@ -32,6 +34,15 @@ from accord.domain.record.events import (
     Waived,
     Withdrawn,
 )
+
+NOT_SIGNED = "not signed"
+"""Said of an entry whose writer had a key on the list of nominated experts."""
+
+
+def unsigned_line(numbers: Iterable[int]) -> str:
+    """Which entries that a decision rests on nobody signed; an empty text when there are none."""
+    named = ", ".join(map(str, sorted(numbers)))
+    return f"Not signed, though their writers have a key: {named} (numbers in the record)." if named else ""
 
 
 def act_line(event: Event) -> str:
