@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from accord.domain.text.canonical import canonical
 from accord.domain.text.clauses import Kind
 from accord.domain.text.markdown import parse_document
-from accord.domain.text.merge import MergeResult, merge_clauses
+from accord.domain.text.merge import MergeResult, Version, merge_versions
 from accord.domain.text.merge_words import merge_words
 from tests.domain.text.drafts import forks
 
@@ -42,8 +42,10 @@ See [the list][1].
 
 
 def merge(base: str, ours: str, theirs: str) -> MergeResult:
-    documents = [parse_document("opinions/x.md", text) for text in (base, ours, theirs)]
-    return merge_clauses(documents[0], documents[1], documents[2], base, ours, theirs)
+    versions = [
+        Version(document=parse_document("opinions/x.md", text), text=text) for text in (base, ours, theirs)
+    ]
+    return merge_versions(versions[0], versions[1:])
 
 
 def merged(ours: tuple[str, str], theirs: tuple[str, str], base: str = BASE) -> MergeResult:
@@ -129,17 +131,17 @@ def test_changes_that_meet_are_a_choice(name: str) -> None:
     assert result.text is None
     assert [conflict.why for conflict in result.conflicts] == [why]
     back = merged(theirs, ours)
-    assert [(one.ours, one.theirs) for one in back.conflicts] == [
-        (one.theirs, one.ours) for one in result.conflicts
+    assert [(one.wanted[0], one.wanted[1]) for one in back.conflicts] == [
+        (one.wanted[1], one.wanted[0]) for one in result.conflicts
     ]
 
 
 def test_a_choice_shows_both_readings() -> None:
     [conflict] = merged(("the gap", "the gulf"), ("the gap", "the hole")).conflicts
-    assert conflict.clause is not None
-    assert conflict.clause.text == "that the gap between regions remains wide"
-    assert [clause.text for clause in conflict.ours] == ["that the gulf between regions remains wide"]
-    assert [clause.text for clause in conflict.theirs] == ["that the hole between regions remains wide"]
+    clauses = parse_document("opinions/x.md", BASE).clauses
+    assert clauses[conflict.index].text == "that the gap between regions remains wide"
+    assert [clause.text for clause in conflict.wanted[0]] == ["that the gulf between regions remains wide"]
+    assert [clause.text for clause in conflict.wanted[1]] == ["that the hole between regions remains wide"]
 
 
 def test_a_moved_clause_takes_the_other_sides_words_along() -> None:
@@ -171,12 +173,9 @@ def test_both_sides_may_not_make_markup_together() -> None:
 def test_the_order_of_the_sides_never_matters(fork: tuple[str, str, str]) -> None:
     base, ours, theirs = fork
     one, two = merge(base, ours, theirs), merge(base, theirs, ours)
-    assert (one.text is None) == (two.text is None)
-    if one.text is not None and two.text is not None:
-        spelt = [canonical(parse_document("opinions/x.md", text)) for text in (one.text, two.text)]
-        assert spelt[0] == spelt[1]
-    assert [(c.why, c.clause, c.ours, c.theirs) for c in one.conflicts] == [
-        (c.why, c.clause, c.theirs, c.ours) for c in two.conflicts
+    assert one.text == two.text
+    assert [(c.why, c.index, c.wanted.get(0), c.wanted.get(1)) for c in one.conflicts] == [
+        (c.why, c.index, c.wanted.get(1), c.wanted.get(0)) for c in two.conflicts
     ]
 
 

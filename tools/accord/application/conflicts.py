@@ -2,162 +2,170 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from accord.application.cases import Cases
 from accord.application.desk import Desk
-from accord.application.merging import merge_files
-from accord.application.proposing import earlier_heads
+from accord.application.merging import AS_IT_READS, Change, Clash
 from accord.application.reports import Report
-from accord.application.texts import parsed
+from accord.application.table import Place, Table
 from accord.domain.agreement.case import Case
 from accord.domain.record.values import Entry
-from accord.domain.text.identity import Identified, carry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
-    """Two contributions that meet on a clause: the merged wording if they are compatible, else None.
-
-    ``proposed`` gives the wording each of them proposes, None where it deletes the clause.
-    """
-
-    clause: str
-    label: str
-    current: str | None
-    numbers: tuple[int, int]
-    proposed: tuple[str | None, str | None]
-    merged: str | None
-
-    @property
-    def compatible(self) -> bool:
-        """Whether both can be incorporated as they are."""
-        return self.merged is not None
+from accord.render.alternatives import Meeting, meeting_blocks
 
 
 def conflicts(desk: Desk) -> Report:
-    """Every clause that two open contributions touch (or place at which both add)."""
+    """Every clause that open contributions touch together, or place at which they add."""
     cases = Cases(desk.chronicle(), desk.now)
-    open_cases = _open(cases)
-    found = meetings(desk, cases, open_cases)
-    if not found:
-        return Report(text="No two open contributions touch the same clause.", data={"clauses": []})
+    open_cases = [case for case in cases.all() if _is_open(case)]
+    table = _table(desk, cases)
+    found = _meetings(table, cases, open_cases)
     titles = {case.number: case.title for case in open_cases}
-    lines: list[str] = []
-    for one in found:
-        word = "compatible" if one.compatible else "alternatives"
-        lines.append(
-            f"{one.label or one.clause}: contributions {one.numbers[0]} and {one.numbers[1]} are {word}."
-        )
-        if one.current is not None:
-            lines.append(f"  as it reads   {one.current}")
-        for number, text in zip(one.numbers, one.proposed, strict=True):
-            lines.append(f"  {number:<12}  {text if text is not None else '(deleted)'}   — {titles[number]}")
-        if one.merged is not None:
-            lines.append(f"  together      {one.merged or '(deleted)'}")
-        lines.append("")
+    lines = meeting_blocks(found, titles) or ["No two open contributions touch the same clause."]
+    unfit = [case.number for case in open_cases if (change := _change(case)) and table.unfit(change)]
+    lines += [
+        f"Contribution {number} no longer fits the text as it reads. "
+        "Next: its source hands in a version written on the newest text."
+        for number in unfit
+    ]
     return Report(
         text="\n".join(lines),
-        data={
-            "clauses": [
-                {
-                    "clause": one.clause,
-                    "label": one.label,
-                    "contributions": list(one.numbers),
-                    "result": "compatible" if one.compatible else "alternatives",
-                    "current": one.current,
-                    "proposed": list(one.proposed),
-                    "merged": one.merged,
-                }
-                for one in found
-            ]
-        },
+        data={"clauses": [meeting_data(one) for one in found], "no_longer_fit": unfit},
     )
 
 
-def meetings(desk: Desk, cases: Cases, open_cases: Sequence[Case]) -> list[Meeting]:
-    """The pairs of open contributions that meet, in reading order of the text."""
-    from accord.domain.text import numbering
+def meetings_of(desk: Desk, cases: Cases, case: Case) -> list[Meeting]:
+    """Where one contribution meets other open ones; cheap when it meets few."""
+    if not _is_open(case):
+        return []
+    others = [other for other in cases.all() if _is_open(other) and other.number != case.number]
+    return _meetings(_table(desk, cases), cases, [case, *others], only=case.number)
 
-    chronicle = cases.chronicle
-    identities = desk.identities(chronicle)
-    seen = chronicle.main_seen()[-1]
-    agreed = identities.of_seen(seen)
-    documents = numbering.number(desk.texts.documents(seen.commit))
-    labels = {
-        one.id: clause.label
-        for one, clause in zip(agreed, (c for d in documents for c in d.clauses), strict=True)
+
+def meeting_data(one: Meeting) -> dict[str, object]:
+    """A meeting as JSON."""
+    return {
+        "clause": one.clause,
+        "label": one.label,
+        "contributions": list(one.numbers),
+        "result": "compatible" if one.compatible else "alternatives",
+        "current": one.current,
+        "proposed": list(one.proposed),
+        "merged": one.merged,
     }
-    texts = {one.id: one.clause.text for one in agreed}
-    touching: dict[str, list[tuple[Case, Entry]]] = defaultdict(list)
+
+
+def _is_open(case: Case) -> bool:
+    return not case.ended and case.incorporated is None and case.current.counts
+
+
+def _table(desk: Desk, cases: Cases) -> Table:
+    return Table(desk, cases.chronicle, cases.world.at(cases.now).commit)
+
+
+def _meetings(
+    table: Table, cases: Cases, open_cases: Sequence[Case], *, only: int | None = None
+) -> list[Meeting]:
+    """The open contributions that meet (with ``only``: that meet this one), in reading order of the text.
+
+    Two by two, and all that go together where they are more than two: what is compatible in pairs is tried as a whole.
+    """
+    changes: dict[int, Change] = {}
+    shared: dict[Place, set[int]] = {}
+    touched: dict[int, set[Place]] = {}
     for case in open_cases:
-        for entry in case.dossier.effect(cases.world, cases.now):
-            touching[_place(entry)].append((case, entry))
-    meeting = {case.number: case for touches in touching.values() if len(touches) > 1 for case, _ in touches}
-    heads = {number: _texts_of(earlier_heads(desk, chronicle, case)) for number, case in meeting.items()}
-    given = identities.given(seen)
-    trials: dict[tuple[int, int], Mapping[str, str] | None] = {}
-    found = []
-    for place, touches in touching.items():
-        for (one, first), (other, second) in combinations(touches, 2):
-            pair = (one.number, other.number)
-            if pair not in trials:
-                trials[pair] = _together(desk, seen.commit, agreed, one, other, given)
-            together = trials[pair]
-            clause = place.removeprefix("after ")
-            found.append(
-                Meeting(
-                    clause=clause,
-                    label=f"after {labels.get(clause) or clause}"
-                    if place != clause
-                    else labels.get(clause, ""),
-                    current=texts.get(clause) if place == clause else None,
-                    numbers=pair,
-                    proposed=(heads[one.number].get(first.id), heads[other.number].get(second.id)),
-                    merged=None if together is None else together.get(first.id, ""),
-                )
-            )
-    order = {one.id: index for index, one in enumerate(agreed)}
-    return sorted(found, key=lambda m: (order.get(m.clause, len(order)), m.numbers))
+        change = _change(case)
+        if change is None:
+            continue
+        changes[case.number] = change
+        touched[case.number] = {_place(e) for e in case.dossier.effect(cases.world, cases.now)}
+        for place in touched[case.number] | table.places(change):
+            shared.setdefault(place, set()).add(case.number)
+    amended = {(c.number, c.current.contribution.amends) for c in open_cases if c.current.contribution}
+    pairs = {
+        pair
+        for numbers in shared.values()
+        if only is None or only in numbers
+        for pair in combinations(sorted(numbers), 2)
+        if (only is None or only in pair) and not {pair, pair[::-1]} & amended
+    }
+    found: dict[tuple[Place, tuple[int, ...]], Meeting] = {}
+    fitting: dict[Place, set[tuple[int, int]]] = {}
+    for pair in sorted(pairs):
+        together = [changes[number] for number in pair]
+        clashes = table.clashes(together)
+        both = touched[pair[0]] & touched[pair[1]]
+        wanted = _clash_places(table, together, clashes)
+        for place in both | wanted.keys():
+            found[place, pair] = _meeting(table, place, together, clashes, wanted.get(place, {}))
+            if not clashes:
+                fitting.setdefault(place, set()).add(pair)
+    for place, fits in fitting.items():
+        for group in _groups(fits):
+            together = [changes[number] for number in group]
+            found[place, group] = _meeting(table, place, together, table.clashes(together), {})
+    order = table.order()
+    return sorted(found.values(), key=lambda m: (order.get(m.clause, len(order)), m.label, m.numbers))
 
 
-def _open(cases: Cases) -> list[Case]:
-    return [c for c in cases.all() if not c.ended and c.incorporated is None and c.current.counts]
+def _meeting(
+    table: Table,
+    place: Place,
+    together: Sequence[Change],
+    clashes: Sequence[Clash],
+    wanted: Mapping[int, str],
+) -> Meeting:
+    kind, clause = place
+    label = table.label(clause)
+    return Meeting(
+        clause=clause,
+        label=label if kind == "clause" else f"after {label or clause}",
+        current=table.current(clause) if kind == "clause" else None,
+        numbers=tuple(change.number for change in together),
+        proposed=tuple(
+            (wanted[change.number] or None) if change.number in wanted else table.proposed(place, change)
+            for change in together
+        ),
+        merged=None if clashes else table.merged(place, together),
+    )
 
 
-def _place(entry: Entry) -> str:
+def _clash_places(
+    table: Table, together: Sequence[Change], clashes: Sequence[Clash]
+) -> dict[Place, dict[int, str]]:
+    """Where several clash, and what each of them wants there."""
+    out: dict[Place, dict[int, str]] = {}
+    for clash in clashes:
+        if AS_IT_READS in clash.wanted:
+            continue  # one of them does not fit the text as it reads, whatever the other does
+        wanted = {n: "\n".join(clause.text for clause in clauses) for n, clauses in clash.wanted.items()}
+        if clash.index is None:
+            out[("gap", clash.path)] = {}
+        else:
+            out[table.place_of(clash, together)] = wanted
+    return out
+
+
+def _groups(pairs: set[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Three and more contributions that go together in pairs; each one that goes with any is in one of the groups."""
+    groups: list[list[int]] = []
+    for number in sorted({number for pair in pairs for number in pair}):
+        home = next((g for g in groups if all((other, number) in pairs for other in g)), None)
+        if home is None:
+            groups.append([number])
+        else:
+            home.append(number)
+    return [tuple(group) for group in groups if len(group) > 2]
+
+
+def _change(case: Case) -> Change | None:
+    current = case.current
+    if current.head is None or current.base is None or not current.proposal or current.redacted is not None:
+        return None
+    return Change(number=case.number, base=current.base, head=current.head)
+
+
+def _place(entry: Entry) -> Place:
     # Two additions meet when they come at the same place.
-    return entry.id if entry.had is not None else f"after {entry.after or entry.path}"
-
-
-def _texts_of(clauses: Sequence[Identified]) -> Mapping[str, str]:
-    return {one.id: one.clause.text for one in clauses}
-
-
-def _together(
-    desk: Desk, main: str, agreed: Sequence[Identified], one: Case, other: Case, given: set[str]
-) -> Mapping[str, str] | None:
-    """The wording of each clause with both contributions in the text; None if they exclude each other."""
-    sources = desk.texts.sources
-    files = sources(main)
-    touched: set[str] = set()
-    for case in (one, other):
-        current = case.current
-        if current.base is None or current.head is None:
-            return None
-        result = merge_files(sources(current.base), files, sources(current.head))
-        if result.conflicts:
-            return None
-        touched.update(result.files)
-        for path, text in result.files.items():
-            if text is None:
-                files.pop(path, None)
-            else:
-                files[path] = text
-    # Only what was touched is identified anew: the rest reads as the agreed text does.
-    before = [known for known in agreed if known.clause.path in touched]
-    documents = [parsed(path, files[path]) for path in sorted(touched) if path in files]
-    return _texts_of(carry(before, documents, ever_given=given))
+    return ("clause", entry.id) if entry.had is not None else ("gap", entry.after or entry.path)

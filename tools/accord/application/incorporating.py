@@ -9,8 +9,8 @@ from accord.application.cases import Cases
 from accord.application.chairing import speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.merging import merged_or_refused
-from accord.application.refusals import known_meeting, refuse_ended
+from accord.application.merging import Change, put_in
+from accord.application.refusals import known_meeting, refuse_ended, refuse_redacted
 from accord.application.texts import MAIN
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions
@@ -123,6 +123,7 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
     desk.signing(chronicle, by)  # refused before the text moves
     refuse_ended(case)
     current = case.current
+    refuse_redacted(case, current)
     if current.head is None or current.base is None or not current.proposal:
         raise refuse(
             "incorporate-no-text",
@@ -136,7 +137,8 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             fix="Nothing is left to do.",
         )
     main = desk.main()
-    finished = _unrecorded(desk, case, current.base, current.head)
+    change = Change(number=case.number, base=current.base, head=current.head)
+    finished = _unrecorded(desk, chronicle, case, change)
     if finished is not None:
         # An earlier run moved the text and stopped: it is judged on the text as it was before.
         main = desk.repository.resolve(f"{finished}^") or main
@@ -145,7 +147,7 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
     effect = case.dossier.effect(cases.world, desk.now)
     agreed = case.verdict is not None and case.verdict.agreed
     named = _check_right(case, cases, effect, agreed=agreed, sources=sources, reason=reason)
-    files = merged_or_refused(desk, current.base, main, current.head)
+    files = put_in(desk, chronicle, main, change)
     if not files:
         raise refuse(
             "incorporate-nothing",
@@ -215,14 +217,14 @@ def _message(case: Case, *, agreed: bool, sources: tuple[str, ...], reason: str)
     return "\n".join(lines) + "\n"
 
 
-def _unrecorded(desk: Desk, case: Case, base: str, head: str) -> str | None:
+def _unrecorded(desk: Desk, chronicle: Chronicle, case: Case, change: Change) -> str | None:
     """A commit of an earlier run that reached main but not the record: what it says, and exactly what it would do."""
     wanted = (("Contribution", str(case.number)), ("Version", str(case.current.number)))
-    for info in reversed(desk.repository.first_parent(base, desk.main())):
+    for info in reversed(desk.repository.first_parent(change.base, desk.main())):
         if len(info.parents) == 1 and all(trailer in info.trailers for trailer in wanted):
             parent = info.parents[0]
             try:
-                files = merged_or_refused(desk, base, parent, head)
+                files = put_in(desk, chronicle, parent, change)
             except Refused:
                 return None
             changed = {change.path for change in desk.repository.changed(parent, info.oid)}

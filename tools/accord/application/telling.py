@@ -12,8 +12,9 @@ from accord.domain.agreement.case import Case, Revision
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.events import Event, MainSeen, Position, Received, Revised
+from accord.domain.record.events import Asked, Called, Event, MainSeen, Position, Received, Revised
 from accord.domain.record.values import FormFinding
+from accord.render import messages
 from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
 
 _STOPPED = (State.RETURNED, State.HELD, State.REFUSED, State.UNDETERMINED)
@@ -32,6 +33,8 @@ def after(desk: Desk, done: Done) -> Report:
         found = cases.subject(subject)
         if isinstance(found, Case):
             lines += case_lines(found, words)
+            if any(isinstance(event, Called) for event in events):
+                lines += _alternatives(desk, cases, found)
             state = {"state": found.state.value, "next": next_step(found, words)}
             # What stops a contribution at the door is said only when it came to the door just now.
             at_door = any(isinstance(event, (Received, Revised)) for event in events)
@@ -39,6 +42,12 @@ def after(desk: Desk, done: Done) -> Report:
         else:
             lines += opinion_lines(found, words)
             state = {"state": found.verdict.standing.value}
+        rules = cases.world.at(desk.now).rules
+        lines += [
+            messages.asked_line(event.until, event.objection, rules, words)
+            for event in events
+            if isinstance(event, Asked)
+        ]
         lines.append(notice(words.forum) + ".")
         findings += tuple(_reason_asked(event) for event in events if _gives_no_reason(event))
     return Report(text="\n".join(lines), data=_data(done, state), findings=findings)
@@ -55,17 +64,19 @@ def case_lines(case: Case, words: Speaking) -> list[str]:
 
 def opinion_lines(found: OpinionCase, words: Speaking) -> list[str]:
     """Where an Opinion stands as it reads."""
-    lines = [f"As it reads it is {opinion_state(found)}."]
+    lines = [f"As it reads it is {opinion_state(found, words)}."]
     if found.verdict.missing and sent_on(found) is None:
         first = missing_sentence(found.verdict.missing[0], words, found.verdict.readiness.objections)
         lines.append(f"Next: {first}.")
     return lines
 
 
-def opinion_state(found: OpinionCase) -> str:
+def opinion_state(found: OpinionCase, words: Speaking) -> str:
     """Its standing in a word, or how a meeting sent it on without agreement."""
     sent = sent_on(found)
-    return found.verdict.standing.value if sent is None else f"not agreed, {sent.result} ({sent.meeting})"
+    if sent is None:
+        return messages.opinion_state(found.verdict, words)
+    return f"not agreed, {sent.result} ({sent.meeting})"
 
 
 def door_findings(case: Case) -> tuple[Finding, ...]:
@@ -90,6 +101,15 @@ def _counts_by(newest: Revision) -> str:
     if newest.admitted is not None:
         return f"It counts all the same: {newest.admitted.by.name} admitted it ({newest.admitted.reason})."
     return f"It counts all the same, as drafting work of {newest.meeting} (A5)." if newest.meeting else ""
+
+
+def _alternatives(desk: Desk, cases: Cases, case: Case) -> list[str]:
+    """What else is on the table for the same clauses, said when a call opens."""
+    from accord.application.conflicts import meetings_of
+    from accord.render.alternatives import alternatives_line
+
+    line = alternatives_line(meetings_of(desk, cases, case), case.number)
+    return [line] if line else []
 
 
 def _gives_no_reason(event: Event) -> bool:

@@ -187,3 +187,9 @@ def definitions(env: Mapping[str, object]) -> Definitions:
 def joined(spelling: Sequence[Atom]) -> str:
     """The text of atoms in a row."""
     return "".join(atom.text for atom in spelling)
+
+
+def respelled(spelling: Sequence[Atom]) -> str:
+    """The canonical text of what atoms from several texts say in a row: signs that met by chance make no markup."""
+    nodes = trim(tidy(node for atom in spelling for node in atom.nodes))
+    return joined(_spelled(nodes, joined(spelling)))

@@ -23,11 +23,23 @@ class Piece:
     """A clause's source: its lines with the blank lines (and table rule, link definitions) that follow them.
 
     ``origin`` names the source and place it was cut from, so that pieces that were neighbours stay as they were.
+    ``size``: how many characters are its own; the rest, ``tail``, only follows it.
     """
 
     clause: Clause
     text: str
     origin: tuple[str, int]
+    size: int
+
+    @property
+    def own(self) -> str:
+        """Its own lines."""
+        return self.text[: self.size]
+
+    @property
+    def tail(self) -> str:
+        """What follows them, up to the next clause."""
+        return self.text[self.size :]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +60,12 @@ def cut(name: str, document: Document, text: str) -> Cut:
     if document.front is not None:
         top = next(index for index, line in enumerate(lines) if index and line.rstrip() == "---") + 1
     starts = [clause.lines[0] for clause in body] + [len(lines)]
-    pieces = [
-        Piece(clause=clause, text="".join(lines[slice(*clause.lines)]), origin=(name, index))
-        for index, clause in enumerate(front)
-    ]
-    pieces += [
-        Piece(clause=clause, text="".join(lines[start:end]), origin=(name, len(front) + index))
-        for index, (clause, start, end) in enumerate(zip(body, starts, starts[1:], strict=False))
-    ]
+    ends = [clause.lines[1] for clause in front] + starts[1:]
+    pieces = []
+    for index, (clause, end) in enumerate(zip([*front, *body], ends, strict=True)):
+        own = "".join(lines[slice(*clause.lines)])
+        tail = "".join(lines[clause.lines[1] : end])
+        pieces.append(Piece(clause=clause, text=own + tail, origin=(name, index), size=len(own)))
     return Cut(before="".join(lines[top : starts[0]]), pieces=tuple(pieces))
 
 
@@ -69,17 +79,16 @@ def respelt(piece: Piece, clause: Clause) -> Piece | None:
         clause.detail,
     ):
         return None
-    size = old.lines[1] - old.lines[0]
-    lines = piece.text.split("\n")
-    match = _LEAD.get(clause.kind, _INDENT).match(lines[0])
+    first = piece.own.split("\n", 1)[0]
+    match = _LEAD.get(clause.kind, _INDENT).match(first)
     if match is None or clause.kind in {Kind.CODE, Kind.HTML}:
         return None
     lead = match[0]
     rest = re.sub(r"[^>\t]", " ", lead)
-    new = [lead + clause.text.split("\n")[0], *(rest + line for line in clause.text.split("\n")[1:])]
+    own = lead + clause.text.replace("\n", f"\n{rest}") + "\n"
     if clause.kind is Kind.FRONT:
-        new = clause.text.split("\n")
-    return Piece(clause=clause, text="\n".join([*new, *lines[size:]]), origin=("", 0))
+        own = clause.text + "\n"
+    return Piece(clause=clause, text=own + piece.tail, origin=("", 0), size=len(own))
 
 
 def assemble(before: str, pieces: Sequence[Piece]) -> str:
