@@ -6,15 +6,17 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from functools import cached_property
 from typing import Any
 
-from accord.application.cases import Cases
+from accord.application.cases import Cases, deciding
 from accord.application.chronicle import Chronicle
 from accord.application.clause_names import find_clause
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of
+from accord.application.earlier import Earlier
 from accord.application.entries import statements
+from accord.application.lineage import Change, Lineage
 from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
@@ -22,18 +24,14 @@ from accord.application.sheets import speaking_of
 from accord.application.signing import unsigned
 from accord.domain.agreement.calls import current_call
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.merged import answering
-from accord.domain.agreement.proposal import differences
 from accord.domain.agreement.world import World
 from accord.domain.drafts.manifest import MalformedManifest, manifest_in
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import format_instant, show_day
 from accord.domain.record.events import Cut, Declared, Event, Incorporated, Outcome, Regularised
-from accord.domain.record.values import Entry
 from accord.domain.text.align import Pair
 from accord.domain.text.clauses import Clause
 from accord.domain.text.codec import to_dict
-from accord.domain.text.numbering import number
 from accord.domain.text.redline import Redline, build
 from accord.render.acts import unsigned_line
 from accord.render.messages import Speaking, notice, until
@@ -67,37 +65,104 @@ class Step:
         return build([path], [(old, new)], [pair])
 
 
+class Origins:
+    """Answers for many clauses of one text: today's, or that of a draft with what the record said when it was cut.
+
+    Raises:
+        Refused: no such draft (exit USAGE), with the nearest name.
+    """
+
+    def __init__(self, desk: Desk, as_of: str = "") -> None:
+        self._desk = desk
+        chronicle = desk.chronicle()
+        desk.see_main(chronicle)
+        moment, commit = desk.now, chronicle.main_seen()[-1].commit
+        if as_of:
+            cut = _cut(chronicle, as_of)
+            chronicle = Earlier(chronicle, desk.facts, cut.seq + 1)
+            moment, commit = cut.recorded, cut.commit
+        last = desk.identities(chronicle).seen_at(commit)
+        known = [state for state in chronicle.world().seen if isinstance(state, SeenState)]
+        self._states = [state for state in known if state.seq <= last.seq]
+        self._chronicle = chronicle
+        self._cases = Cases(chronicle, moment)
+        self._revision = Revision(desk, commit, chronicle, moment)
+        self._lineage = Lineage(desk, chronicle, self._states)
+        self._words = speaking_of(self._revision)
+        self._said: dict[int, tuple[str, ...]] = {}
+
+    def of(self, clause: str) -> Report:
+        """Say where a clause came from: by its id, or by its printed number in this text.
+
+        Raises:
+            Refused: no such clause (exit USAGE), with the nearest name.
+        """
+        id_ = find_clause(clause, self._revision, self._states)
+        steps = [self._step(change) for change in self._lineage.of(id_)]
+        current = self._current.get(id_)
+        drafts = self._drafts.get(id_, [])
+        lines = [*_head(id_, current, steps[-1]), *_lines(steps, self._words), *drafts]
+        return Report(
+            text="\n".join([*lines, f"{notice(self._words.forum)}."]),
+            data={
+                "clause": id_,
+                "label": current.label if current else "",
+                "path": current.path if current else _path(steps[-1]),
+                "retired": current is None,
+                "steps": [_data(step) for step in steps],
+                "drafts": list(drafts),
+            },
+        )
+
+    @cached_property
+    def _current(self) -> Mapping[str, Clause]:
+        return {one.id: one.clause for one in self._revision.identified}
+
+    @cached_property
+    def _drafts(self) -> Mapping[str, Sequence[str]]:
+        """By clause, in which drafts it stands, and under which number there."""
+        found: dict[str, list[str]] = {}
+        for cut in cuts_of(self._chronicle):
+            tag = self._desk.repository.read_tag_object(cut.tag)
+            if tag is None:
+                continue
+            try:
+                rows = manifest_in(tag.message).clauses
+            except MalformedManifest:
+                continue
+            for row in rows:
+                label = f" as {row.label}" if row.label else ""
+                found.setdefault(row.id, []).append(f"In {cut.draft}{label}.")
+        return found
+
+    def _step(self, change: Change) -> Step:
+        # An act says the same of every clause it touched.
+        key = change.act.seq if change.act else 0
+        if key and key in self._said:
+            says = self._said[key]
+        else:
+            says = self._said[key] = tuple(_says(change, self._cases, self._words))
+        shown = change.new or change.old
+        assert shown is not None  # noqa: S101 - a change is of a clause
+        return Step(
+            what=change.what,
+            at=change.act.received.latest if change.act else change.state.recorded,
+            commit=change.state.commit,
+            label=shown.label,
+            old=change.old,
+            new=change.new,
+            act=change.act,
+            says=says,
+        )
+
+
 def provenance(desk: Desk, clause: str, as_of: str = "") -> Report:
-    """Say where a clause came from: by its id, or by its printed number as in the text now (or in a draft).
+    """Say where one clause came from; see :class:`Origins`.
 
     Raises:
         Refused: no such clause or draft (exit USAGE), with the nearest name.
     """
-    chronicle = desk.chronicle()
-    desk.see_main(chronicle)
-    states = [state for state in chronicle.world().seen if isinstance(state, SeenState)]
-    cut = _cut(chronicle, as_of) if as_of else None
-    if cut is not None:
-        states = _until(desk, states, cut)
-    revision = Revision(desk, cut.commit if cut else states[-1].commit, chronicle, desk.now)
-    id_ = find_clause(clause, revision, states)
-    words = speaking_of(revision)
-    steps = list(_steps(desk, chronicle, states, id_, words))
-    drafts = list(_drafts(desk, chronicle, id_))
-    current = next((one.clause for one in revision.identified if one.id == id_), None)
-    return Report(
-        text="\n".join(
-            [*_head(id_, current, steps[-1]), *_lines(steps, words), *drafts, f"{notice(words.forum)}."]
-        ),
-        data={
-            "clause": id_,
-            "label": current.label if current else "",
-            "path": current.path if current else _path(steps[-1]),
-            "retired": current is None,
-            "steps": [_data(step) for step in steps],
-            "drafts": drafts,
-        },
-    )
+    return Origins(desk, as_of).of(clause)
 
 
 def _cut(chronicle: Chronicle, draft: str) -> Cut:
@@ -111,78 +176,11 @@ def _cut(chronicle: Chronicle, draft: str) -> Cut:
     raise refuse("draft-unknown", f"No draft `{draft}` has been cut.", fix=known, exit_code=Exit.USAGE)
 
 
-def _until(desk: Desk, states: Sequence[SeenState], cut: Cut) -> list[SeenState]:
-    """The states up to the text of a draft."""
-    kept = [state for state in states if desk.repository.is_ancestor(state.commit, cut.commit)]
-    return kept or list(states[:1])
-
-
-def _steps(
-    desk: Desk, chronicle: Chronicle, states: Sequence[SeenState], id_: str, words: Speaking
-) -> Iterator[Step]:
-    acts: dict[str, list[Incorporated | Regularised]] = {}
-    for event in chronicle.everything():
-        if isinstance(event, (Incorporated, Regularised)):
-            acts.setdefault(event.commit, []).append(event)
-    cases = Cases(chronicle, desk.now)
-    if id_ in states[0].agreed.by_id:
-        new = _clause(desk, chronicle, states[0], id_)
-        says = ("In the text from the first state that the record saw; nothing earlier is known.",)
-        yield _step("present", states[0], None, new, None, says)
-    for before, after in pairwise(states):
-        if before.event.agreed == after.event.agreed:
-            continue
-        old_row, new_row = before.agreed.by_id.get(id_), after.agreed.by_id.get(id_)
-        if old_row is None and new_row is None:
-            continue
-        entry = _entry(before, after, id_)
-        if entry is None:
-            continue
-        was = _clause(desk, chronicle, before, id_) if old_row else None
-        now = _clause(desk, chronicle, after, id_) if new_row else None
-        act = answering(entry, acts.get(after.commit, ()))
-        what = "added" if was is None else "removed" if now is None else "changed"
-        if what == "changed" and entry.had == entry.gets:
-            what = "moved"
-        yield _step(what, after, was, now, act, tuple(_says(act, cases, words)))
-
-
-def _entry(before: SeenState, after: SeenState, id_: str) -> Entry | None:
-    changed = differences(before.agreed.clauses, after.agreed.clauses)
-    return next((entry for entry in changed if entry.id == id_), None)
-
-
-def _clause(desk: Desk, chronicle: Chronicle, state: SeenState, id_: str) -> Clause:
-    """The clause in a state, with its printed number there."""
-    known = desk.identities(chronicle).of_seen(state.event)
-    numbered = [c for document in number(desk.texts.documents(state.commit)) for c in document.clauses]
-    return next(c for one, c in zip(known, numbered, strict=True) if one.id == id_)
-
-
-def _step(
-    what: str,
-    state: SeenState,
-    old: Clause | None,
-    new: Clause | None,
-    act: Event | None,
-    says: tuple[str, ...],
-) -> Step:
-    shown = new or old
-    assert shown is not None  # noqa: S101 - a step is about a clause
-    return Step(
-        what=what,
-        at=act.received.latest if act else state.recorded,
-        commit=state.commit,
-        label=shown.label,
-        old=old,
-        new=new,
-        act=act,
-        says=says,
-    )
-
-
-def _says(act: Incorporated | Regularised | None, cases: Cases, words: Speaking) -> Iterator[str]:
-    if act is None:
+def _says(change: Change, cases: Cases, words: Speaking) -> Iterator[str]:
+    act = change.act
+    if change.what == "present":
+        yield "In the text from the first state that the record saw; nothing earlier is known."
+    elif act is None:
         yield "Nobody has answered for this change yet: no declaration, no recorded act (C13)."
     elif isinstance(act, Regularised):
         yield f"{act.by.name} (secretariat) took responsibility for it: {act.reason} (C13)."
@@ -217,7 +215,7 @@ def _contribution(case: Case, words: Speaking) -> Iterator[str]:
 def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> Iterator[str]:
     events = [event for event in case.dossier.events if event.seq < act.seq]
     not_signed = unsigned(world, (*events, act))
-    declared = next((e for e in reversed(events) if isinstance(e, (Declared, Outcome))), None)
+    declared = deciding(events)
     if isinstance(declared, Declared):
         # As it stood when the chair spoke: a change of the text may have started it again (C7).
         before = case.dossier.as_of(received_by=declared.received.latest, seq_below=declared.seq)
@@ -271,21 +269,6 @@ def _shown(step: Step) -> list[str]:
     if step.what == "present":
         return [line[1:].strip() for line in shown]
     return shown
-
-
-def _drafts(desk: Desk, chronicle: Chronicle, id_: str) -> Iterator[str]:
-    """In which drafts it stands, and under which number there."""
-    for cut in cuts_of(chronicle):
-        tag = desk.repository.read_tag_object(cut.tag)
-        if tag is None:
-            continue
-        try:
-            rows = manifest_in(tag.message).clauses
-        except MalformedManifest:
-            continue
-        row = next((row for row in rows if row.id == id_), None)
-        if row is not None:
-            yield f"In {cut.draft}{f' as {row.label}' if row.label else ''}."
 
 
 def _path(step: Step) -> str:
