@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test check static bench clean
+.PHONY: help setup demo test check static bench mutants clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -39,6 +39,10 @@ check: setup ## the quick loop: static checks and the tests that need no git
 
 bench: setup ## measure against named peers, in one run
 	@for f in bench/bench_*.py; do $(BIN)/python $$f || exit 1; done
+
+# Long: 10 to 30 minutes for all of it. What is known is kept in build/mutants.json; AGAIN=1 judges only what survived.
+mutants: setup ## change the domain in every small way, see whether its tests notice; ONLY=FILE_OR_FOLDER, AGAIN=1
+	@nice -n 10 $(BIN)/python -m tests.mutants $(if $(AGAIN),--again) $(ONLY)
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
