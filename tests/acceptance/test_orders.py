@@ -40,7 +40,7 @@ COMPATIBLE: dict[str, list[tuple[tuple[str, str], ...]]] = {
         (("1. Members", "1.  Members"), ("   texts", "    texts"), ("reads them", "reads all of them")),
     ],
     "the same addition, and clauses taken away beside it": [
-        (("   reads them.\n", "   reads them.\n3. Experts meet.\n"),),
+        (("   reads them.\n", "   reads them.\n3. Experts meet.\n"), ("1. Members", "1. All Members")),
         (("   reads them.\n", "   reads them.\n3. Experts\n   meet.\n"), ("The Forum", "The whole Forum")),
         (("\nThen it ends.\n", ""),),
     ],
