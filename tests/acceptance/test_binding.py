@@ -6,6 +6,7 @@ exactly the clauses of the row are outdated.
 
 from __future__ import annotations
 
+import re
 import random
 import shutil
 from collections.abc import Callable
@@ -91,7 +92,7 @@ def _path(name: str) -> str:
 def _prepared(name: str) -> Path:
     folder = scratch()
     round_ = bare_round(folder)
-    source = real(name).source.replace(" <mb@ethereum.org>", "").replace(" <hudson@ethereum.org>", "")
+    source = re.sub(r" <[^<>]*@[^<>]*>", "", real(name).source)
     text = text_of(_path(name), source)
     round_.repo.commit({text.path: source}, "A real text")
     begin(round_, POSTED_1)

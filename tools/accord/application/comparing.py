@@ -5,6 +5,7 @@ from __future__ import annotations
 from accord.application.cases import Cases
 from accord.application.desk import Desk
 from accord.application.proposing import known_commit
+from accord.application.refusals import refuse_redacted
 from accord.application.reports import Report
 from accord.application.texts import decode
 from accord.domain.findings import refuse
@@ -33,6 +34,7 @@ def of_contribution(desk: Desk, number: str, revision: int | None = None) -> tup
                 fix=f"Its versions run from 1 to {case.newest.number}.",
             )
         found = chosen[0]
+    refuse_redacted(case, found)
     if found.head is None or found.base is None:
         raise refuse(
             "diff-no-text",

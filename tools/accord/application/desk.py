@@ -62,7 +62,7 @@ class Desk:
 
     ``now`` is the moment of this run; ``replayed`` says that it was given and is not the clock's;
     ``who`` is the name or account number given for the person acting. ``may_begin`` says that this act may be
-    the first of a record.
+    the first of a record. ``as_known`` is the commit of the record that questions look at, None for the newest.
     """
 
     repository: Repository
@@ -74,6 +74,7 @@ class Desk:
     who: str = ""
     dry_run: bool = False
     may_begin: bool = False
+    as_known: str | None = None
     facts: FactCache = field(default_factory=FactCache)
     texts: Texts = field(init=False)
 
@@ -86,7 +87,8 @@ class Desk:
         Raises:
             Refused: there is no record (USAGE) or it is damaged (FINDINGS).
         """
-        return Chronicle(self._newest() if at is None else self.store.view(at), self.facts)
+        known = at or self.as_known
+        return Chronicle(self._newest() if known is None else self.store.view(known), self.facts)
 
     def identities(self, chronicle: Chronicle) -> Identities:
         """Clause identity against what a chronicle saw."""
@@ -95,11 +97,13 @@ class Desk:
         return Identities(self.repository, self.texts, chronicle)
 
     def main(self) -> str:
-        """The newest commit of the main branch.
+        """The newest commit of the main branch; with ``as_known`` the newest one that the record had seen then.
 
         Raises:
             Refused: there is none (exit USAGE).
         """
+        if self.as_known is not None:
+            return self.chronicle().main_seen()[-1].commit
         commit = self.repository.resolve(MAIN) or self.repository.resolve("refs/remotes/origin/main")
         if commit is None:
             raise refuse(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accord.application.chronicle import Chronicle, decoded, stream_of
 from accord.application.desk import Desk
@@ -27,15 +27,21 @@ _MAY: Mapping[type[Event], tuple[Role, ...]] = {
     e.Received: ("source", "secretariat"),
     e.Revised: ("source", "secretariat"),
     e.Withdrawn: ("source", "secretariat"),
-    e.Position: ("expert", "secretariat"),
+    e.Split: ("source", "secretariat"),
+    e.Position: ("expert", "secretariat", "tool"),
+    e.Cosigned: ("expert", "secretariat"),
     e.Confirmed: ("expert",),
+    e.Asked: ("chair", "secretariat"),
     e.ObjectionEnded: ("expert", "secretariat", "chair"),
     e.Called: ("chair",),
     e.Recalled: ("chair",),
     e.Declared: ("chair",),
+    e.Reopened: ("chair",),
     e.Outcome: ("chair", "secretariat"),
     e.Disposed: ("secretariat",),
     e.Admitted: ("secretariat",),
+    e.Waived: ("secretariat",),
+    e.Redacted: ("secretariat",),
     e.Corrected: ("secretariat",),
     e.Posted: ("secretariat",),
     e.Nominated: ("secretariat",),
@@ -101,6 +107,8 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
                     f"It is about {subject} but does not stand with those of {stream_of(subject)}.",
                 )
     for event in chronicle.everything():
+        if isinstance(event, e.Received) and event.split_from is not None:
+            continue  # it came in when the whole did that it was split from; the texts are checked for that
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
         elif event.received.clock == "submit" and event.received.earliest < event.recorded:
@@ -154,11 +162,11 @@ def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterat
                 event.seq, "record-right", f"`{name}` was written by a {event.by.role} ({event.by.name})."
             )
             continue
-        moment = event.received.latest if isinstance(event, e.Position) else event.recorded
+        moment = event.received.latest if isinstance(event, (e.Position, e.Cosigned)) else event.recorded
         experts = states[current].experts
         view = experts.at(moment)
         problem = _wrong(event, view) or _not_theirs(
-            event, experts.heirs(speaks.get(_about(event), ""), moment), view
+            event, _owners(experts, speaks.get(_about(event), ()), moment), view
         )
         if problem:
             yield said(
@@ -176,7 +184,7 @@ def _wrong(event: Event, view: ExpertsView) -> str:
         case "secretariat" if not any(_is(event.by, one.name, one.account) for one in view.secretariat):
             return "not of the secretariat"
         case "expert":
-            entity = event.entity if isinstance(event, (e.Position, e.Confirmed)) else None
+            entity = event.entity if isinstance(event, (e.Position, e.Cosigned, e.Confirmed)) else None
             experts = view.experts if entity is None else view.experts_of(entity)
             if not any(_is(event.by, one.name, one.account) for one in experts):
                 return f"no expert nominated by {entity}" if entity else "no nominated expert"
@@ -185,27 +193,41 @@ def _wrong(event: Event, view: ExpertsView) -> str:
     if isinstance(event, e.Position) and event.by.role == "secretariat":
         # C14. The secretariat enters what others said only with evidence, or from a recorded meeting.
         return "" if event.evidence or event.meeting else "entered for an entity without evidence"
-    if isinstance(event, e.ObjectionEnded) and (event.how == "disposed") is not (event.by.role == "chair"):
-        return "this is for a chair to dispose of, and for its owner to withdraw"
+    if isinstance(event, e.Position) and event.by.role == "tool" and not event.words:
+        return "the tool enters no position but words that it read as an objection"
+    if isinstance(event, e.Cosigned) and event.by.role == "secretariat" and event.evidence is None:
+        return "entered for an entity without evidence"
+    chairs = isinstance(event, e.ObjectionEnded) and event.how in ("disposed", "set-aside")
+    if isinstance(event, e.ObjectionEnded) and chairs is not (event.by.role == "chair"):
+        return "this is for a chair to dispose of or set aside, and for its owner to withdraw"
     return ""
 
 
-def _spoken_for(events: Sequence[Event]) -> Mapping[int, str]:
-    """Event → the entity it speaks for: a position for its own, an end of an objection for the one that raised it."""
+def _owners(experts: ExpertsList, entities: Iterable[str], moment: datetime) -> tuple[str, ...]:
+    return tuple(heir for entity in entities for heir in experts.heirs(entity, moment))
+
+
+def _spoken_for(events: Sequence[Event]) -> Mapping[int, tuple[str, ...]]:
+    """Event → whom it speaks for: a position or signature for its own entity, an end of an objection for the one that
+    raised it, the outcome of a meeting for all that objected there.
+    """
     raised: dict[str, str] = {}
-    speaks: dict[int, str] = {}
+    speaks: dict[int, tuple[str, ...]] = {}
     for event in events:
         match event:
             case e.Position():
-                speaks[event.seq] = event.entity
+                speaks[event.seq] = (event.entity,)
                 if event.objection:
                     raised.setdefault(event.objection, event.entity)
+            case e.Cosigned():
+                speaks[event.seq] = (event.entity,)
             case e.Outcome():
+                speaks[event.seq] = tuple(one.entity for one in event.objections)
                 for said_there in event.objections:
                     id_ = meeting_objection_id(event.subject, event.meeting, said_there.entity)
                     raised.setdefault(id_, said_there.entity)
             case e.ObjectionEnded():
-                speaks[event.seq] = raised.get(event.objection, "")
+                speaks[event.seq] = (raised.get(event.objection, ""),)
             case _:
                 pass
     return speaks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
@@ -12,12 +13,13 @@ from accord.application.proposing import CONTRIBUTIONS
 from accord.application.reading import PROCESS_FILES
 from accord.application.texts import FOLDERS
 from accord.application.verify_record import said
+from accord.application.versions import TextVersion, incorporated, newest_before, version_at, versions
 from accord.domain.agreement.effect import Agreed
 from accord.domain.agreement.merged import unexplained
 from accord.domain.agreement.proposal import proposal
 from accord.domain.canonical import fact_digest
 from accord.domain.findings import Finding, Place, Refused, Severity
-from accord.domain.record.events import Incorporated, MainSeen, Received, Revised
+from accord.domain.record.events import Incorporated, MainSeen, Received, Redacted, Revised, Split
 from accord.domain.text.identity import Identified
 
 
@@ -29,6 +31,7 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
         return
     yield from _states(desk, chronicle)
     yield from _versions(desk, chronicle)
+    yield from _splits(chronicle)
     yield from _incorporated(desk, chronicle)
     newest = Chronicle(chronicle.view, desk.facts)
     try:
@@ -139,18 +142,22 @@ def _versions(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
     wanted = 0
     missing: list[Finding] = []
     for number in chronicle.numbers():
-        earlier: tuple[Identified, ...] = ()
         head: str | None = None
-        revision = 0
-        for event in chronicle.events(str(number)):
-            if not isinstance(event, (Received, Revised)):
-                continue
-            revision = event.revision if isinstance(event, Revised) else 1
+        redacted = _redacted(chronicle, number)
+        for version in versions(chronicle, number):
+            event, revision = version.event, version.revision
             if event.head is None or event.head == head:
                 continue
             head = event.head
             wanted += 1
             kept = refs.get(f"{CONTRIBUTIONS}/{number}/v{revision}")
+            if event.head in redacted:
+                act = redacted[event.head]
+                message = (
+                    f"The text of version {revision} of contribution {number} was redacted: {act.ground}."
+                )
+                yield replace(said(act.seq, "version-redacted", message, ""), severity=Severity.NOTE)
+                continue
             if kept != event.head:
                 missing.append(
                     said(
@@ -163,17 +170,19 @@ def _versions(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
             if desk.repository.resolve(event.head) is None or event.base is None or not event.effect:
                 continue
             now = Earlier(chronicle, desk.facts, event.seq)
+            if desk.repository.resolve(event.base) is None:
+                continue  # the text it amends is out of reach
+            yield from _amended(version, now)
             identities = Identities(desk.repository, desk.texts, now)
-            at_base = identities.at(event.base)
-            given = identities.given(now.main_seen()[-1])
-            at_head = identities.of_head(at_base, event.head, earlier, given)
+            at_base = identities.written_on(event.base, version.amends, event.seq)
+            earlier = identities.earlier(version)
+            at_head = identities.of_head(at_base, event.head, earlier, identities.given_before(event.seq))
             if proposal(at_base, at_head) != event.effect:
                 yield said(
                     event.seq,
                     "version-effect",
                     f"Version {revision} of contribution {number} proposes something else than the record says.",
                 )
-            earlier = at_head
     if missing and len(missing) == wanted and not refs:
         yield Finding(
             rule="version-kept",
@@ -183,6 +192,56 @@ def _versions(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
         )
     else:
         yield from missing
+
+
+def _amended(version: TextVersion, chronicle: Chronicle) -> Iterator[Finding]:
+    """An amendment is written on the text that it says it amends, or on main once that is there."""
+    event, amends = version.event, version.amends
+    if amends is None or event.base is None or version_at(chronicle, amends, event.base) is not None:
+        return
+    if incorporated(chronicle, amends) is None:
+        yield said(
+            event.seq,
+            "version-amends",
+            f"Version {version.revision} of contribution {version.number} is not written on the text of contribution "
+            f"{amends}, which it says it amends.",
+        )
+
+
+def _splits(chronicle: Chronicle) -> Iterator[Finding]:
+    """C6. The part and the rest are what the whole was, entry for entry; the part came in when the whole did."""
+    everything = {event.seq: event for event in chronicle.everything()}
+    for event in everything.values():
+        if not isinstance(event, Split):
+            continue
+        part, rest = everything.get(event.seq - 1), everything.get(event.seq + 1)
+        whole = newest_before(chronicle, int(event.subject), event.seq)
+        if (
+            not isinstance(part, Received)
+            or not isinstance(rest, Revised)
+            or whole is None
+            or (part.subject, rest.subject) != (str(event.into), event.subject)
+            or part.split_from != int(event.subject)
+        ):
+            yield said(event.seq, "split", "What it split does not stand beside it in the record.")
+            continue
+        both = {entry.id: entry for entry in (*part.effect, *rest.effect)}
+        if both != {entry.id: entry for entry in whole.event.effect}:
+            yield said(event.seq, "split", "The part and the rest together are not what the whole was.")
+        if {entry.id for entry in part.effect} != set(event.clauses):
+            yield said(event.seq, "split", "Other clauses went to the part than it says.")
+        if part.received != whole.event.received:
+            yield said(part.seq, "split", "The part did not come in when the whole did.")
+    parts = {event.into for event in everything.values() if isinstance(event, Split)}
+    for event in everything.values():
+        if isinstance(event, Received) and event.split_from is not None and int(event.subject) not in parts:
+            yield said(event.seq, "split", f"Contribution {event.split_from} was not split into it.")
+
+
+def _redacted(chronicle: Chronicle, number: int) -> dict[str, Redacted]:
+    """The texts of a contribution that are out of reach, with the act that took them there."""
+    acts = [event for event in chronicle.events(str(number)) if isinstance(event, Redacted)]
+    return {head: act for act in acts for head in act.heads}
 
 
 def _incorporated(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:

@@ -11,16 +11,25 @@ from accord.application.reports import Report
 from accord.cli.options import asking, read_file
 from accord.domain.findings import Exit, refuse
 
+IN_FORCE = "in force"
 _TEXT_LIMIT = 2 * 1024 * 1024
 
 
 @click.command()
+@click.option(
+    "--rules",
+    is_flag=False,
+    flag_value=IN_FORCE,
+    default=None,
+    metavar="[PRESET]",
+    help="The rules of agreement in sentences: those in force, or a preset's.",
+)
 @asking
-def now(desk: Desk) -> Report:
+def now(desk: Desk, rules: str | None) -> Report:
     """What is open, for whom, until when, and what comes next."""
-    from accord.application import calendar
+    from accord.application import calendar, explaining
 
-    return calendar.now(desk)
+    return calendar.now(desk) if rules is None else explaining.rules(desk, "" if rules == IN_FORCE else rules)
 
 
 @click.command()

@@ -6,7 +6,7 @@ import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.options import acting, asking
+from accord.cli.options import acting, asking, reading
 from accord.cli.wiring import document_folder
 
 
@@ -44,7 +44,7 @@ def _say(text: str) -> None:
 
 
 @click.command()
-@asking
+@reading
 def verify(desk: Desk) -> Report:
     """Recompute every decision from the record, and compare drafts with their manifests."""
     from accord.application import verifying

@@ -9,7 +9,7 @@ import click
 from accord.application import replaying
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.options import asking, read_file
+from accord.cli.options import read_file, reading
 from accord.domain.findings import Exit, refuse
 from accord.domain.replay.engine import Reading
 
@@ -39,7 +39,7 @@ _LIMIT = 256 * 1024 * 1024
 @click.option(
     "--names", is_flag=True, help="Keep the account names of an archive; else people are p01, p02 ..."
 )
-@asking
+@reading
 def replay(
     desk: Desk,
     trace: str,

@@ -35,6 +35,12 @@ _WHO = click.option(
     metavar="NAME",
     help="Who acts: a name in process/experts.yaml.",
 )
+_AS_KNOWN = click.option(
+    "--as-known",
+    default="",
+    metavar="COMMIT",
+    help="What could be known then: a commit of the record, or a draft.",
+)
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 
 
@@ -44,12 +50,13 @@ def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Re
     def decorate(function: Callable[..., Report]) -> Callable[..., Report]:
         @_REPO
         @_NOW
+        @_AS_KNOWN
         @click.option(
             "--format", "form", type=click.Choice(forms), default=forms[0], help="The form of the output."
         )
         @functools.wraps(function)
-        def verb(*, repo: str, now: str, form: str, **options: Any) -> Report:
-            return function(open_desk(repo, now, ""), form=form, **options)
+        def verb(*, repo: str, now: str, as_known: str, form: str, **options: Any) -> Report:
+            return function(_asked(repo, now, as_known), form=form, **options)
 
         return verb
 
@@ -57,17 +64,41 @@ def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Re
 
 
 def asking(function: Callable[..., Report]) -> Callable[..., Report]:
-    """A verb that only reads: `--repo --now --format`; it gets a desk."""
+    """A verb that only reads: `--repo --now --as-known --format`; it gets a desk."""
+
+    @_REPO
+    @_NOW
+    @_AS_KNOWN
+    @_FORMAT
+    @functools.wraps(function)
+    def verb(*, repo: str, now: str, as_known: str, form: str, **options: Any) -> Report:
+        del form  # read before any verb runs
+        return function(_asked(repo, now, as_known), **options)
+
+    return verb
+
+
+def reading(function: Callable[..., Report]) -> Callable[..., Report]:
+    """A verb that only reads, and always the newest record: `--repo --now --format`; it gets a desk."""
 
     @_REPO
     @_NOW
     @_FORMAT
     @functools.wraps(function)
     def verb(*, repo: str, now: str, form: str, **options: Any) -> Report:
-        del form  # read before any verb runs
+        del form
         return function(open_desk(repo, now, ""), **options)
 
     return verb
+
+
+def _asked(repo: str, now: str, as_known: str) -> Desk:
+    desk = open_desk(repo, now, "")
+    if as_known:
+        from accord.application.as_known import look_back
+
+        look_back(desk, as_known, at_its_time=not now)
+    return desk
 
 
 def acting(function: Callable[..., Report]) -> Callable[..., Report]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from accord.application import chairing, incorporating, nominating, secretariat, telling
+from accord.application import incorporating, nominating, objecting, overruling, secretariat, telling
 from accord.application.desk import Desk
 from accord.application.reports import Report
 from accord.cli.options import acting, evidence_of, receipt_of
@@ -34,10 +34,31 @@ def admit(desk: Desk, number: str, revision: int | None, category: str, reason: 
 def dispose(desk: Desk, what: str, disposition: str | None, reason: str) -> Report:
     """Say what became of WHAT: a contribution (12), or an objection whose owner left (12-o1, by a chair)."""
     if not what.lstrip("#").isdigit():
-        return telling.after(desk, chairing.dispose_objection(desk, what, reason))
+        return telling.after(desk, objecting.dispose_objection(desk, what, reason))
     if disposition is None:
         raise click.UsageError(f"Say what became of it: {', '.join(DISPOSITIONS)}.")
     return telling.after(desk, secretariat.dispose(desk, what, disposition, reason))  # type: ignore[arg-type]
+
+
+@click.command()
+@click.argument("number")
+@click.argument("finding")
+@_REASON
+@acting
+def waive(desk: Desk, number: str, finding: str, reason: str) -> Report:
+    """Overrule FINDING (its rule, such as path-outside) on the newest version of contribution NUMBER."""
+    return telling.after(desk, overruling.waive(desk, number, finding, reason))
+
+
+@click.command()
+@click.argument("number")
+@click.option("--version", "revision", type=int, default=None, help="Only this version (default: every one).")
+@click.option("--ground", required=True, metavar="TEXT", help="The ground in law or in the rules of the forum.")
+@_REASON
+@acting
+def redact(desk: Desk, number: str, revision: int | None, ground: str, reason: str) -> Report:
+    """Take the text of contribution NUMBER out of reach; what it changed stays known by its digests."""
+    return telling.after(desk, overruling.redact(desk, number, ground, reason, revision=revision))
 
 
 @click.command()

@@ -21,7 +21,9 @@ from accord.domain.record.events import (
     Event,
     Incorporated,
     Received,
+    Redacted,
     Revised,
+    Split,
     Waived,
     Withdrawn,
 )
@@ -37,8 +39,14 @@ class Others(Protocol):
     def dossier(self, number: int) -> Dossier | None:
         """The dossier of another contribution received by now, or None."""
 
+    def requirement(self, number: int) -> Requirement:
+        """Whether another contribution is in the text by now, or off the table."""
+
     def inherited(self, received: Received) -> tuple[Event, ...]:
         """What was said of the contribution that this one was split from, as far as it is about this one."""
+
+    def whole(self, received: Received) -> Revision | None:
+        """The version that this one was split from, None if it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,8 @@ class Revision:
     """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`).
 
     ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt. ``waived`` are
-    the findings of form that the secretariat overruled on it, by rule.
+    the findings of form that the secretariat overruled on it, by rule; ``redacted`` is the act that took its text out
+    of reach.
     """
 
     number: int
@@ -64,6 +73,7 @@ class Revision:
     admission: Admission | None = None
     admitted: Admitted | None = None
     waived: tuple[str, ...] = ()
+    redacted: Redacted | None = None
     correct_by: datetime | None = None
 
     @property
@@ -115,6 +125,14 @@ class Case:
         return str(metadata.get("title") or self.received.alias)
 
     @property
+    def taken(self) -> Revised | None:
+        """The version by which the contribution it amends took all of it over, if nothing of it is left to do."""
+        if self.dossier.onto is None or self.verdict is None or self.verdict.readiness.effect:
+            return None
+        found = [e for e in self.dossier.onto.events if isinstance(e, Revised) and e.took == self.number]
+        return found[-1] if found and self.current.proposal else None
+
+    @property
     def ended(self) -> bool:
         """Whether it is over: disposed of (other than carried over) or withdrawn."""
         return self.state in (State.DISPOSED, State.WITHDRAWN)
@@ -134,10 +152,11 @@ def open_case(
     """
     known = tuple(event for event in events if event.received.earliest <= now)
     first = next(event for event in events if isinstance(event, Received))
-    revisions = _revisions(first, known, world, examine)
+    whole = others.whole(first) if others is not None else None
+    revisions = _revisions(first, known, world, examine, whole)
     dossier = _dossier(number, known, revisions, world)
     if others is not None:
-        dossier = _among(dossier, first, revisions, others, now)
+        dossier = _among(dossier, first, revisions, others)
     verdict = judge(dossier, world, now) if dossier.versions else None
     disposals = [event for event in known if isinstance(event, Disposed)]
     disposed = disposals[-1] if disposals else None
@@ -154,9 +173,10 @@ def open_case(
 
 
 def _revisions(
-    first: Received, events: Sequence[Event], world: World, examine: Examine
+    first: Received, events: Sequence[Event], world: World, examine: Examine, whole: Revision | None
 ) -> tuple[Revision, ...]:
     admitted = {event.revision: event for event in events if isinstance(event, Admitted)}
+    rests = {event.seq + 1 for event in events if isinstance(event, Split)}
     out: list[Revision] = []
     received: list[Received | Revised] = [first]
     received += [event for event in events if isinstance(event, Revised)]
@@ -180,13 +200,28 @@ def _revisions(
             meeting=event.meeting if isinstance(event, Revised) else "",
             admitted=admitted.get(number),
             waived=tuple(e.rule for e in events if isinstance(e, Waived) and e.revision == number),
+            redacted=next((e for e in events if isinstance(e, Redacted) and number in e.revisions), None),
         )
+        split = previous if event.seq in rests else whole if event is first else None
+        revision = _let_in_as(split, revision) if split else revision
         revision = replace(revision, correct_by=_correct_by(revision.receipt, world))
         contribution, admission = (
             (None, None) if metadata is None else examine(metadata, revision.receipt, revision)
         )
         out.append(replace(revision, contribution=contribution, admission=admission))
     return tuple(out)
+
+
+def _let_in_as(whole: Revision, part: Revision) -> Revision:
+    """C6. The parts of a version that was split are the same text, so each came in when and as the whole did."""
+    return replace(
+        part,
+        receipt=whole.receipt,
+        role=whole.role,
+        meeting=whole.meeting,
+        admitted=part.admitted or whole.admitted,
+        waived=(*whole.waived, *part.waived),
+    )
 
 
 def _counting_receipt(event: Received | Revised, previous: Revision | None, world: World) -> Receipt:
@@ -224,20 +259,15 @@ def _newest(revisions: Sequence[Revision]) -> Revision:
     return counting[-1] if counting else revisions[-1]
 
 
-def _among(
-    dossier: Dossier, first: Received, revisions: Sequence[Revision], others: Others, now: datetime
-) -> Dossier:
+def _among(dossier: Dossier, first: Received, revisions: Sequence[Revision], others: Others) -> Dossier:
     """The dossier with what it inherited, what it requires and what it amends."""
     contribution = _newest(revisions).contribution
     amends = contribution.amends if contribution else None
     # Only what came earlier can be amended, so that no two amend each other.
     onto = others.dossier(amends) if amends and amends < int(dossier.subject) else None
     wanted = dict.fromkeys((*(contribution.requires if contribution else ()), *([amends] if amends else ())))
-    requires = []
-    for number in wanted:
-        found = others.dossier(number) if number < int(dossier.subject) else None
-        requires.append(Requirement(number=number, met=found.incorporated(now) if found else None))
-    return replace(dossier, inherited=others.inherited(first), requires=tuple(requires), onto=onto)
+    requires = tuple(others.requirement(number) for number in wanted)
+    return replace(dossier, inherited=others.inherited(first), requires=requires, onto=onto)
 
 
 def _listed(names: Sequence[str], revision: Revision, world: World) -> tuple[str, ...]:
