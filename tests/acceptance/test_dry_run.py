@@ -98,7 +98,7 @@ def test_the_table_names_every_writing_verb() -> None:
     for verb, (module, _) in VERBS.items():
         if verb in ELSEWHERE:
             continue
-        command = getattr(importlib.import_module(f"accord.cli.{module}"), verb)
+        command = getattr(importlib.import_module(f"accord.cli.{module}"), verb.replace("-", "_"))
         inner = command.commands.values() if isinstance(command, click.Group) else [command]
         if any(option.name == "dry_run" for one in inner for option in one.params):
             writing.add(verb)

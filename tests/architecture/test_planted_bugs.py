@@ -158,8 +158,8 @@ BUGS = [
     Bug(
         "an objection without a reason is dropped whatever the preset",
         "agreement/objections",
-        "and world.at(objection.raised).rules.objection_needs_reason:",
-        "and True:",
+        "and not given and rules.objection_needs_reason:",
+        "and not given:",
         SAYING,
     ),
     # C5

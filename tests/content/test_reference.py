@@ -57,7 +57,7 @@ def commands_page() -> str:
         "| 130 | stopped by Ctrl-C |",
     ]
     for verb, (module, line) in VERBS.items():
-        command = getattr(importlib.import_module(f"accord.cli.{module}"), verb)
+        command = getattr(importlib.import_module(f"accord.cli.{module}"), verb.replace("-", "_"))
         lines += ["", f"## accord {verb}"]
         if isinstance(command, click.Group):
             lines += ["", f"{line[0].upper()}{line[1:]}."]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from accord.application.cases import Cases, OpinionCase, sent_on
+from accord.application.cases import Cases, OpinionCase, sent_on, title_of
 from accord.application.chairing import speaking
 from accord.application.desk import Desk
 from accord.application.present import process_at
@@ -14,6 +15,7 @@ from accord.application.signing import unsigned
 from accord.application.telling import case_lines, door_findings, opinion_lines, opinion_state
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import Unexplained, unexplained
+from accord.domain.agreement.objections import Objection
 from accord.domain.agreement.readiness import Missing, Readiness
 from accord.domain.agreement.verdict import Verdict
 from accord.domain.findings import Exit
@@ -23,7 +25,9 @@ from accord.domain.record.events import Event
 from accord.render.acts import NOT_SIGNED, act_line, unsigned_line
 from accord.render.messages import (
     Speaking,
+    chairs_line,
     clauses_touched,
+    cosigners_line,
     missing_sentence,
     next_step,
     notice,
@@ -53,10 +57,18 @@ def status(desk: Desk) -> Report:
     ]
     if opinions:
         lines = [
-            (o.subject.partition("/")[2], opinion_state(o), "" if sent_on(o) else _first(o.verdict, words))
+            (
+                o.subject.partition("/")[2],
+                opinion_state(o, words),
+                "" if sent_on(o) else _first(o.verdict, words),
+            )
             for o in opinions
         ]
         parts.append(table(("Opinion as it reads", "State", "Next"), lines))
+    stuck = list(stuck_objections([*found, *opinions], desk.now))
+    if stuck:
+        lines_for_chairs = [f"  {chairs_line(one, title, words)}" for title, one in stuck]
+        parts.append("\n".join(["For the chairs, objections that are stuck (C6):", *lines_for_chairs]))
     parts += [_unexplained_line(one) for one in waiting]
     if cases.chronicle.view.head.rehearsal:
         parts.append(
@@ -70,6 +82,7 @@ def status(desk: Desk) -> Report:
             "rehearsal": cases.chronicle.view.head.rehearsal,
             "contributions": [case_data(case, words) for case in found],
             "opinions": [opinion_data(one, words) for one in opinions],
+            "for_chairs": [_objection_data(one, subject=title) for title, one in stuck],
             "unexplained": [one.commit for one in waiting],
         },
     )
@@ -86,6 +99,7 @@ def status_of(desk: Desk, subject: str) -> Report:
             f"Source: {_source(found, words)} ({_class(found)})",
         ]
         lines += case_lines(found, words)
+        lines += filter(None, [cosigners_line(found, words)])
         lines.append(f"It touches {clauses_touched(len(found.current.proposal))}.")
         data = case_data(found, words)
         findings = door_findings(found)
@@ -120,7 +134,7 @@ def why(desk: Desk, subject: str) -> Report:
         )
     verdict = found.verdict
     not_signed = unsigned(cases.world, found.dossier.events)
-    state = state_words(found, words) if isinstance(found, Case) else opinion_state(found)
+    state = state_words(found, words) if isinstance(found, Case) else opinion_state(found, words)
     lines = [f"It is {state}."]
     lines += [f"- {line}" for line in why_lines(verdict, words)]
     if verdict.declared is not None and verdict.agreed:
@@ -217,19 +231,48 @@ def _verdict_data(verdict: Verdict | None, words: Speaking) -> dict[str, Any]:
                 "entity": v.entity,
                 "category": v.category,
                 "counts": v.counts,
+                "said": [words.labels.get(name, name) for name in v.said],
+                "recused": v.recused,
+                "cosigner": v.cosigner,
                 "clauses": dict(v.stances),
                 "outdated": dict(v.outdated),
                 "unconfirmed": v.unconfirmed,
             }
             for v in ready.voices
         ],
-        "objections": [
-            {"id": o.id, "entity": o.entity, "owners": list(o.owners), "stands": o.stands, "reason": o.reason,
-             "ended": o.ended.how if o.ended else None}
-            for o in ready.objections
-        ],
+        "objections": [_objection_data(one) for one in ready.objections],
         "missing": [_missing(one, ready, words) for one in verdict.missing],
-    }  # fmt: skip
+    }
+
+
+def _objection_data(one: Objection, **more: str) -> dict[str, Any]:
+    return {
+        **more,
+        "id": one.id,
+        "entity": one.entity,
+        "owners": list(one.owners),
+        "stands": one.stands,
+        "said": one.said,
+        "reason": one.reason,
+        "words": one.words,
+        "confirmed": one.confirmed,
+        "asked_until": instant_text(one.asked.until) if one.asked else None,
+        "escalates": instant_text(one.escalates) if one.escalates else None,
+        "ended": one.ended.how if one.ended else None,
+    }
+
+
+def stuck_objections(
+    subjects: Iterable[Case | OpinionCase], now: datetime
+) -> Iterator[tuple[str, Objection]]:
+    """C6. Objections that withhold agreement and that the chairs take up by now, with what they are about."""
+    for found in subjects:
+        over = isinstance(found, Case) and (found.ended or found.incorporated is not None)
+        if found.verdict is None or over or not found.verdict.readiness.gated:
+            continue
+        for one in found.verdict.readiness.objections:
+            if one.stands and one.escalates is not None and one.escalates <= now:
+                yield title_of(found), one
 
 
 def _missing(missing: Missing, ready: Readiness, words: Speaking) -> dict[str, Any]:
@@ -249,7 +292,10 @@ def _positions(ready: Readiness, words: Speaking, marked: Collection[str]) -> li
     ]
     if ready.objections:
         lines.append("Objections:")
-        lines += [f"  {objection_line(one, words)}{_mark(one.id, marked)}" for one in ready.objections]
+        lines += [
+            f"  {objection_line(one, words, gated=ready.gated)}{_mark(one.id, marked)}"
+            for one in ready.objections
+        ]
     return lines
 
 

@@ -12,7 +12,7 @@ from accord.domain.record.events import Event, Outcome, Position
 from accord.domain.text.clauses import Kind
 from accord.render.acts import unsigned_line
 from accord.render.document_sheet import ContributionEntry
-from accord.render.messages import Speaking, objection_line, received_line, state_words
+from accord.render.messages import Speaking, cosigner, objection_line, received_line, state_words
 
 GENERAL = "The Report as a whole"
 
@@ -27,7 +27,7 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
         number=case.number,
         title=case.title,
         source=_source(case, words),
-        cosigners=tuple(words.name_of(one) for one in case.dossier.cosigners),
+        cosigners=tuple(cosigner(case, one, words) for one in case.dossier.cosigners),
         category=category.label if category else "not stated",
         input_class=admission.input_class.value if admission and admission.input_class else "",
         kind=kind.label if kind else "cannot be read",
@@ -36,7 +36,7 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
         reason=case.disposed.reason if case.disposed else "",
         statements=tuple(_statements(case, words)),
         objections=tuple(
-            objection_line(one, words)
+            objection_line(one, words, gated=case.verdict is not None and case.verdict.readiness.gated)
             for one in objections(case.dossier, revision.cases.world, revision.moment)  # type: ignore[union-attr]
         ),
         touches=_touches(case, revision),

@@ -227,7 +227,7 @@ def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> 
         )
         yield (
             f"Declared agreed by {declared.by.name} (chair) on {_day(declared.received.latest, words)}{opened}, "
-            f"record event {declared.seq} (C9)."
+            f"record event {declared.seq} (C9){_rough(declared)}."
         )
     elif isinstance(declared, Outcome):
         item = f", item {declared.item}" if declared.item else ""
@@ -238,6 +238,10 @@ def _agreement(case: Case, act: Incorporated, world: World, words: Speaking) -> 
     yield f"Put in the text by {act.by.name} (secretariat) on {_day(act.received.latest, words)}."
     if line := unsigned_line(not_signed):
         yield line
+
+
+def _rough(declared: Declared) -> str:
+    return f"; rough consensus: {declared.reason}" if declared.rough else ""
 
 
 def _day(moment: datetime, words: Speaking) -> str:

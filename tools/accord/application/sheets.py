@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from accord.application.chairing import labels
 from accord.application.entries import entry_of, index_of
 from accord.application.revision import ReadOpinion, Revision
 from accord.domain.agreement.verdict import Standing
@@ -17,7 +18,7 @@ from accord.domain.text.clauses import Document
 from accord.domain.text.numbering import number
 from accord.domain.text.redline import compare
 from accord.render.document_sheet import AnnexEntry, LeftOut, Sheet
-from accord.render.messages import Speaking
+from accord.render.messages import Speaking, rough
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -87,7 +88,10 @@ def speaking_of(revision: Revision) -> Speaking:
     process = revision.process
     names = {entity.id: entity.shown for entity in process.experts.entities}
     return Speaking(
-        forum=process.forum, zone=process.timetable.zone, name_of=lambda entity: names.get(entity, entity)
+        forum=process.forum,
+        zone=process.timetable.zone,
+        name_of=lambda entity: names.get(entity, entity),
+        labels=labels(revision.cases.world, revision.moment) if revision.cases else {},
     )
 
 
@@ -187,7 +191,9 @@ def _status(one: ReadOpinion, forum: Forum) -> str:
     match one.standing:
         case Standing.AGREED:
             agreed = forum.words.get("agreed", "agreed")
-            return f"{said} As it reads: {agreed}."
+            return f"{said} As it reads: {agreed}{rough(one.case.verdict)}."
+        case Standing.ADOPTED:
+            return f"{said} As it reads: {forum.words.get('adopted', 'adopted')}."
         case Standing.OPEN:
             how = "its parts were discussed" if one.discussed else "not discussed yet"
             return f"{said} Not yet declared agreed as a whole; {how}."

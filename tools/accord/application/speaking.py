@@ -1,9 +1,10 @@
-"""What entities say: `position`, `confirm`, `withdraw OBJECTION`."""
+"""What entities say on a text: `position`."""
 
 from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from datetime import datetime
 
 from accord.application import people
 from accord.application.cases import Cases, OpinionCase, key_of, subject_of, title_of
@@ -12,12 +13,13 @@ from accord.application.desk import Act, Desk, Done
 from accord.application.refusals import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import only
-from accord.domain.agreement.objections import Objection, objections
 from accord.domain.agreement.voices import counting
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.people import ExpertsList
-from accord.domain.record.events import Confirmed, Disposed, ObjectionEnded, Position, Withdrawn
+from accord.domain.process.rules import PositionName, Rules
+from accord.domain.record.events import Disposed, Position, Withdrawn
 from accord.domain.record.values import Actor, Effect, Evidence, Receipt, Stance
+from accord.render.messages import names_of_positions
 
 _SAID: dict[Stance, str] = {
     "support": "support it",
@@ -30,24 +32,28 @@ _SAID: dict[Stance, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A position as it was given: by which entity, what, about which clauses, resting on what."""
+    """A position as it was given: by which entity, which word of the rules, about which clauses, resting on what.
+
+    ``words`` are those in which an objection was read that was not given as one (C6).
+    """
 
     entity: str
-    stance: Stance
+    said: str
     receipt: Receipt
     reason: str = ""
     clauses: tuple[str, ...] = ()
     evidence: Evidence | None = None
     meeting: str = ""
     revision: int | None = None
+    words: str = ""
 
 
 def position(desk: Desk, subject: str, word: Word) -> Done:
     """Enter a position of an entity, spoken by one of its experts or entered by the secretariat (C3-C5, C14).
 
     Raises:
-        Refused: the entity cannot hold a position here (C2, C3), a clause isn't touched, the secretariat gives no
-            evidence; nothing is recorded.
+        Refused: the rules know no such word (C4), the entity cannot hold a position here (C2, C3), a clause isn't
+            touched, the secretariat gives no evidence; nothing is recorded.
     """
 
     def decide(chronicle: Chronicle) -> Act:
@@ -56,11 +62,13 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
         experts = cases.world.at(desk.now).experts
         entity = people.entity_id(experts, word.entity)
         people.refuse_dating(experts, desk.who, desk.now, word.receipt)
-        by = _speaker(desk, experts, entity, word)
+        meant = _meant(cases.world.at(word.receipt.latest).rules, word.said)
+        by = speaker(desk, experts, entity, word.receipt.latest, word.evidence, word.meeting)
+        _refuse_words(word, meant, by)
         _refuse_after_its_end(found, word)
         if word.meeting:
             known_meeting(cases, word.meeting)
-        _refuse_source(found, cases, entity, word.stance)
+        _refuse_source(found, cases, entity, meant.means)
         effect = _about(found, cases, word)
         number = sum(1 for e in found.dossier.events if isinstance(e, Position) and e.stance == "object") + 1
         key = key_of(found)
@@ -70,148 +78,47 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
             recorded=desk.now,
             subject=subject_of(found),
             entity=entity,
-            stance=word.stance,
+            stance=meant.means,
             effect=effect,
             reason=word.reason,
-            objection=f"{key}-o{number}" if word.stance == "object" else "",
+            objection=f"{key}-o{number}" if meant.means == "object" else "",
             clauses=word.clauses,
             revision=word.revision or (found.current.number if isinstance(found, Case) else 1),
             evidence=word.evidence,
             meeting=word.meeting,
+            said="" if meant.name == meant.means else meant.name,
+            words=word.words,
         )
         name = people.shown(experts, entity)
-        label = f"{title_of(found)}: experts nominated by {name} {_SAID[word.stance]}"
-        return Act(summary=label, events=(event,))
+        said = f"say {meant.label}" if meant.label else _SAID[meant.means]
+        if word.words:
+            said = f"are read as objecting in the words “{word.words}”"
+        return Act(summary=f"{title_of(found)}: experts nominated by {name} {said}", events=(event,))
 
     return desk.carry_out(decide)
 
 
-def confirm(desk: Desk, subject: str, entity: str) -> Done:
-    """An expert confirms everything the secretariat entered for the entity on this subject (C14).
+def speaker(
+    desk: Desk,
+    experts: ExpertsList,
+    entity: str,
+    moment: datetime,
+    evidence: Evidence | None,
+    meeting: str = "",
+) -> Actor:
+    """Who enters a word of an entity: one of its own experts, or the secretariat with evidence (C14).
+
+    ``moment`` is when it was received.
 
     Raises:
-        Refused: nothing awaits confirmation, or the one acting is no expert nominated by the entity.
+        Refused: somebody else, or the secretariat without evidence (exit USAGE).
     """
-
-    def decide(chronicle: Chronicle) -> Act:
-        cases = Cases(chronicle, desk.now)
-        found = cases.subject(subject)
-        experts = cases.world.at(desk.now).experts
-        id_ = people.entity_id(experts, entity)
-        by = _own_expert(desk, experts, id_)
-        done = {event.target for event in found.dossier.events if isinstance(event, Confirmed)}
-        raised = {o.id: o.owners for o in objections(found.dossier, cases.world, desk.now)}
-        waiting = [
-            event
-            for event in found.dossier.events
-            if event.by.role == "secretariat"
-            and event.seq not in done
-            and (
-                (isinstance(event, Position) and event.entity == id_)
-                or (isinstance(event, ObjectionEnded) and id_ in raised.get(event.objection, ()))
-            )
-        ]
-        if not waiting:
-            raise refuse(
-                "confirm-nothing",
-                f"The secretariat has entered nothing for {entity} on {title_of(found)} that awaits confirmation.",
-                fix=f"`accord status {subject}` shows what was entered.",
-            )
-        events = tuple(
-            Confirmed(
-                by=by,
-                received=Receipt.instant(desk.now),
-                recorded=desk.now,
-                subject=subject_of(found),
-                target=event.seq,
-                entity=id_,
-            )
-            for event in waiting
-        )
-        return Act(
-            summary=f"{title_of(found)}: {people.shown(experts, id_)} confirms what was entered for it",
-            events=events,
-        )
-
-    return desk.carry_out(decide)
-
-
-def end_objection(desk: Desk, objection: str, *, met: bool, reason: str, meeting: str = "") -> Done:
-    """The owner withdraws an objection, or says that a change met it (C6); a meeting's record may say so too.
-
-    Raises:
-        Refused: no such objection, already ended, or not the owner's experts acting (exit USAGE or FINDINGS).
-    """
-
-    def decide(chronicle: Chronicle) -> Act:
-        cases = Cases(chronicle, desk.now)
-        found, standing = find_objection(cases, objection)
-        experts = cases.world.at(desk.now).experts
-        by: Actor
-        if people.is_secretariat(experts, desk.who, desk.now):
-            by = people.secretariat(experts, desk.who, desk.now)
-            if meeting:
-                known_meeting(cases, meeting)
-        else:
-            by = _own_expert(desk, experts, *standing.owners)
-        event = ObjectionEnded(
-            by=by,
-            received=Receipt.instant(desk.now),
-            recorded=desk.now,
-            subject=subject_of(found),
-            objection=standing.id,
-            how="met" if met else "withdrawn",
-            reason=reason,
-            meeting=meeting,
-        )
-        how = "met by a change" if met else "withdrawn"
-        return Act(summary=f"Objection {standing.id} {how}", events=(event,))
-
-    return desk.carry_out(decide)
-
-
-def find_objection(cases: Cases, objection: str) -> tuple[Case | OpinionCase, Objection]:
-    """The subject and the objection of an id like `12-o1`.
-
-    Raises:
-        Refused: there is none (exit USAGE), or it has ended already.
-    """
-    key = objection.partition("-")[0]
-    found: Case | OpinionCase | None
-    if key.isdigit():
-        found = cases.contribution(key)
-    else:
-        found = next((o for o in cases.opinions() if objection.startswith(f"{key_of(o)}-")), None)
-    if found is None:
-        raise _no_objection(objection, [])
-    raised = objections(found.dossier, cases.world, cases.now)
-    one = next((o for o in raised if o.id == objection), None)
-    if one is None:
-        raise _no_objection(objection, [o.id for o in raised])
-    if one.ended is not None:
-        raise refuse(
-            "objection-ended",
-            f"Objection {objection} has ended already: {one.ended.how}.",
-            fix="Nothing is left to do.",
-        )
-    return found, one
-
-
-def _no_objection(objection: str, known: list[str]) -> Exception:
-    close = difflib.get_close_matches(objection, known, n=1)
-    hint = f"Did you mean `{close[0]}`?" if close else f"There are: {', '.join(known) or 'none'}."
-    return refuse(
-        "objection-unknown", f"There is no objection `{objection}`.", fix=hint, exit_code=Exit.USAGE
-    )
-
-
-def _speaker(desk: Desk, experts: ExpertsList, entity: str, word: Word) -> Actor:
-    by = people.expert_of(experts, desk.who, entity, word.receipt.latest)
+    by = people.expert_of(experts, desk.who, entity, moment)
     if by is not None:
         return by
     if not people.is_secretariat(experts, desk.who, desk.now):
-        return _own_expert(desk, experts, entity)  # refuses, naming the experts
-    if word.evidence is None and not word.meeting:
+        return own_expert(desk, experts, entity)  # refuses, naming the experts
+    if evidence is None and not meeting:
         raise refuse(
             "evidence-missing",
             "The secretariat enters what others said only with evidence (C14).",
@@ -221,7 +128,12 @@ def _speaker(desk: Desk, experts: ExpertsList, entity: str, word: Word) -> Actor
     return people.secretariat(experts, desk.who, desk.now)
 
 
-def _own_expert(desk: Desk, experts: ExpertsList, *entities: str) -> Actor:
+def own_expert(desk: Desk, experts: ExpertsList, *entities: str) -> Actor:
+    """The expert acting for one of these entities.
+
+    Raises:
+        Refused: the one acting is no expert nominated by any of them (exit USAGE).
+    """
     for entity in entities:
         by = people.expert_of(experts, desk.who, entity, desk.now)
         if by is not None:
@@ -237,16 +149,55 @@ def _own_expert(desk: Desk, experts: ExpertsList, *entities: str) -> Actor:
     )
 
 
+def _meant(rules: Rules, said: str) -> PositionName:
+    """C4. What a word means by the rules in force when it was received."""
+    found = rules.position(said)
+    if found is not None:
+        return found
+    close = difflib.get_close_matches(said, [one.name for one in rules.positions], n=1)
+    hint = f"Did you mean `{close[0]}`? " if close else ""
+    raise refuse(
+        "position-unknown",
+        f"The rules in force ({rules.name}) have no position `{said}` (C4).",
+        fix=f"{hint}One can say: {names_of_positions(rules)}.",
+        exit_code=Exit.USAGE,
+    )
+
+
+def _refuse_words(word: Word, meant: PositionName, by: Actor) -> None:
+    """C6. Words are read as an objection by somebody else; an expert who objects says so itself."""
+    if not word.words:
+        return
+    if meant.means != "object":
+        raise refuse(
+            "words-no-objection",
+            f"`--words` goes only with an objection, and `{word.said}` is none (C6).",
+            fix="Leave `--words` out; what an entity adds to its word is its `--reason`.",
+            exit_code=Exit.USAGE,
+        )
+    if by.role == "expert":
+        raise refuse(
+            "words-own",
+            "`--words` are those in which somebody else read an objection; you speak for yourself (C6).",
+            fix="Leave `--words` out and say why with `--reason`.",
+            exit_code=Exit.USAGE,
+        )
+
+
 def _refuse_source(found: Case | OpinionCase, cases: Cases, entity: str, stance: Stance) -> None:
     # C3. The source, and a co-signer until it has itself confirmed, hold no position.
     named = entity == found.dossier.source or entity in found.dossier.cosigners
     why = counting(found.dossier, cases.world, entity, cases.now, cases.now, stance) if named else ""
     if why:
         shown = people.shown(cases.world.at(cases.now).experts, entity)
+        fix = "The source can hand in a new version or withdraw it."
+        if entity != found.dossier.source:
+            sign = f"`accord cosign {subject_of(found)} --for {entity}`"
+            fix = f"Sign it with {sign}; with `--decline` too, and then take a position as anybody does."
         raise refuse(
             "position-of-source",
             f"{shown} cannot take a position on {title_of(found)}: {why} (C3).",
-            fix="The source can hand in a new version or withdraw it.",
+            fix=fix,
         )
 
 

@@ -13,8 +13,9 @@ from accord.application.verify_record import said
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import touches_opinions
 from accord.domain.agreement.readiness import readiness
-from accord.domain.agreement.verdict import Standing, was_ready
+from accord.domain.agreement.verdict import Standing, judge, was_ready
 from accord.domain.findings import Finding, Place, Refused, Severity
+from accord.domain.process.timetable import EventKind
 from accord.domain.record.events import Called, Declared, Event, Incorporated, Outcome
 
 
@@ -93,22 +94,31 @@ def _declared(
 
 def _outcome(event: Outcome, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
     """C11. Put in a meeting of the timetable, about the text as it was, agreed only without a standing objection."""
-    meetings = {
-        one.id
-        for one in cases.world.at(event.recorded).timetable.at(event.recorded).events
-        if one.kind.value == "meeting"
-    }
-    if event.meeting not in meetings:
-        yield said(event.seq, "C11", f"The timetable has no meeting `{event.meeting}`.")
+    timetable = cases.world.at(event.recorded).timetable.at(event.recorded)
+    kind = EventKind.FORUM if event.result == "adopted" else EventKind.MEETING
+    if event.meeting not in {one.id for one in timetable.of_kind(kind)}:
+        known = any(one.id == event.meeting for one in timetable.events)
+        why = f"`{event.meeting}` is not the Forum, and only the Forum adopts (C9)."
+        missing = f"The timetable has no meeting `{event.meeting}`."
+        yield said(event.seq, "C11", why if known and kind is EventKind.FORUM else missing)
+    if event.result == "adopted" and not isinstance(found, OpinionCase):
+        yield said(event.seq, "C9", "Only an Opinion can be adopted.")
     if event.effect != found.dossier.effect(cases.world, event.recorded):
         yield said(event.seq, "C11", "The outcome is about another wording than the one before the group.")
-    if not event.result.startswith("agreed"):
+    if not event.result.startswith(("agreed", "adopted")):
         return
+    if event.result == "adopted" and isinstance(found, OpinionCase) and not _was_agreed(found, cases, event):
+        yield said(event.seq, "C9", "The Forum adopted what the experts had not agreed as it read.")
     ready = readiness(found.dossier, cases.world, event.received.latest)
     standing = [one.detail for one in ready.missing if one.what.startswith("objection")]
     if event.objections or standing:
         named = ", ".join(standing) or "one in the room"
         yield said(event.seq, "C11", f"It says `{event.result}` while an objection stands: {named}.")
+
+
+def _was_agreed(found: OpinionCase, cases: Cases, event: Outcome) -> bool:
+    """Whether the Opinion read as agreed just before it was adopted."""
+    return judge(found.dossier.as_of(seq_below=event.seq), cases.world, event.received.latest).agreed
 
 
 def _incorporated(event: Incorporated, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
@@ -132,6 +142,9 @@ def _incorporated(event: Incorporated, found: Case | OpinionCase, cases: Cases) 
         yield said(event.seq, "C1", "It was incorporated as agreed, and was not agreed.")
     if event.mode == "secretariat-act" and gated:
         yield said(event.seq, "C1", "A text that consensus gates came in by an act of the secretariat.")
+    for one in found.dossier.requires:
+        if one.met is None or one.met.seq > event.seq:
+            yield said(event.seq, "C8", f"It builds on contribution {one.number}, which was not in the text.")
     if event.mode == "secretariat-act" and not event.reason:
         yield said(event.seq, "C1", "An act of the secretariat without a reason.")
 

@@ -1,17 +1,16 @@
-"""`submit`, `revise`, `withdraw`, `position`, `confirm`: what sources and experts do."""
+"""`submit`, `revise`, `withdraw`, `position`, `cosign`, `confirm`: what sources and experts do."""
 
 from __future__ import annotations
 
 import click
 
-from accord.application import receiving, speaking, telling
+from accord.application import confirming, cosigning, objecting, receiving, speaking, taking, telling
 from accord.application.desk import Desk
 from accord.application.receiving import Description, Handed
 from accord.application.reports import Report
 from accord.cli.options import acting, evidence_of, read_file, receipt_of
 
 CHANNELS = ["local", "letter", "email", "form"]
-STANCES = ["support", "accept", "abstain", "reserve", "object"]
 
 _RECEIVED = click.option(
     "--received",
@@ -62,6 +61,7 @@ def submit(
 @click.argument("number")
 @click.argument("branch", required=False)
 @click.option("--metadata", default=None, metavar="FILE", help="A new description.")
+@click.option("--take", default="", metavar="M", help="Take amendment M into its text, instead of a branch.")
 @click.option("--meeting", default="", metavar="ID", help="The meeting whose drafting work this is (A5).")
 @click.option("--channel", type=click.Choice(CHANNELS), default="local", help="How it came in.")
 @_RECEIVED
@@ -72,12 +72,17 @@ def revise(
     number: str,
     branch: str | None,
     metadata: str | None,
+    take: str,
     meeting: str,
     channel: str,
     received: str | None,
     reason: str,
 ) -> Report:
     """Receive a later version of contribution NUMBER: another text, another description, or both."""
+    if take:
+        if branch is not None or metadata is not None or meeting or received is not None:
+            raise click.UsageError("--take makes the new text itself: it goes with --reason only.")
+        return telling.after(desk, taking.take(desk, number, take, reason))
     if branch is None and metadata is None:
         raise click.UsageError("Name a branch with the new wording, or a description with --metadata FILE.")
     description = None if metadata is None else Description(data=read_file(metadata), name=metadata)
@@ -98,15 +103,18 @@ def withdraw(desk: Desk, what: str, met: bool, meeting: str, reason: str) -> Rep
     """Take back WHAT: a contribution (12) or an objection (12-o1)."""
     if what.lstrip("#").isdigit():
         return telling.after(desk, receiving.withdraw(desk, what, reason))
-    return telling.after(desk, speaking.end_objection(desk, what, met=met, reason=reason, meeting=meeting))
+    return telling.after(desk, objecting.end_objection(desk, what, met=met, reason=reason, meeting=meeting))
 
 
 @click.command()
 @click.argument("subject")
-@click.argument("stance", type=click.Choice(STANCES))
+@click.argument("word")
 @click.option("--for", "entity", required=True, metavar="ENTITY", help="The entity whose experts say it.")
 @click.option("--clause", "clauses", multiple=True, metavar="ID", help="Only about this clause (repeatable).")
 @click.option("--revision", type=int, default=None, help="About an earlier version.")
+@click.option(
+    "--words", default="", metavar="TEXT", help="The words in which an objection was read (the secretariat)."
+)
 @click.option("--meeting", default="", metavar="ID", help="The recorded meeting in which it was said.")
 @_RECEIVED
 @_EVIDENCE
@@ -116,34 +124,68 @@ def withdraw(desk: Desk, what: str, met: bool, meeting: str, reason: str) -> Rep
 def position(
     desk: Desk,
     subject: str,
-    stance: str,
+    word: str,
     entity: str,
     clauses: tuple[str, ...],
     revision: int | None,
+    words: str,
     meeting: str,
     received: str | None,
     evidence: str | None,
     registry: str,
     reason: str,
 ) -> Report:
-    """Enter a position on SUBJECT (a number, or an Opinion): support, accept, abstain, reserve or object."""
-    word = speaking.Word(
+    """Enter a position on SUBJECT (a number, or an Opinion): WORD is one of the rules in force, such as support,
+    accept, abstain, reserve or object.
+    """
+    given = speaking.Word(
         entity=entity,
-        stance=stance,  # type: ignore[arg-type]
+        said=word,
         receipt=receipt_of(received, desk),
         reason=reason,
         clauses=clauses,
         evidence=evidence_of(evidence, registry),
         meeting=meeting,
         revision=revision,
+        words=words,
     )
-    return telling.after(desk, speaking.position(desk, subject, word))
+    return telling.after(desk, speaking.position(desk, subject, given))
 
 
 @click.command()
-@click.argument("subject")
+@click.argument("number")
+@click.option("--for", "entity", required=True, metavar="ENTITY", help="The entity that signs.")
+@click.option("--decline", is_flag=True, help="It does not sign, though it was named as a co-signer.")
+@_RECEIVED
+@_EVIDENCE
+@_REGISTRY
+@_REASON
+@acting
+def cosign(
+    desk: Desk,
+    number: str,
+    entity: str,
+    decline: bool,
+    received: str | None,
+    evidence: str | None,
+    registry: str,
+    reason: str,
+) -> Report:
+    """Sign contribution NUMBER with its source, or decline to."""
+    given = cosigning.Signature(
+        entity=entity,
+        receipt=receipt_of(received, desk),
+        accepted=not decline,
+        reason=reason,
+        evidence=evidence_of(evidence, registry),
+    )
+    return telling.after(desk, cosigning.cosign(desk, number, given))
+
+
+@click.command()
+@click.argument("what")
 @click.option("--for", "entity", required=True, metavar="ENTITY", help="Your entity.")
 @acting
-def confirm(desk: Desk, subject: str, entity: str) -> Report:
-    """Confirm what the secretariat entered on SUBJECT for your entity."""
-    return telling.after(desk, speaking.confirm(desk, subject, entity))
+def confirm(desk: Desk, what: str, entity: str) -> Report:
+    """Confirm what was entered for your entity on WHAT (12, or an Opinion), or that its objection (12-o1) stands."""
+    return telling.after(desk, confirming.confirm(desk, what, entity))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from accord.domain.findings import Severity
 from accord.domain.process.forum import Forum, State
 from accord.domain.process.moments import show_moment, show_until
+from accord.domain.process.rules import Rules
+from accord.render.building_on import taken_sentence
 
 if TYPE_CHECKING:
     from accord.domain.agreement.case import Case
@@ -24,11 +26,14 @@ NOTICE = "Unofficial working aid; the official place is {page}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaking:
-    """What the sentences need beside their subject: words of the forum, names of entities, the process zone."""
+    """What the sentences need beside their subject: words of the forum, names of entities, the process zone, and
+    ``labels``, what the rules call their positions, by name.
+    """
 
     forum: Forum
     zone: tzinfo
     name_of: Callable[[str], str]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def notice(forum: Forum) -> str:
@@ -37,12 +42,28 @@ def notice(forum: Forum) -> str:
 
 
 def state_words(case: Case, words: Speaking) -> str:
-    """The state of a contribution, with its disposition if it has one."""
+    """The state of a contribution, with its disposition if it has one, and how it was agreed if that was rough."""
     label = words.forum.state_label(case.state)
     if case.disposed is not None:
         disposition = words.forum.disposition_label(case.disposed.disposition)
-        return disposition if case.state is State.DISPOSED else f"{label} ({disposition})"
-    return label
+        label = disposition if case.state is State.DISPOSED else f"{label} ({disposition})"
+    return label + (rough(case.verdict) if case.verdict else "")
+
+
+def rough(verdict: Verdict) -> str:
+    """C9. Rough consensus is said wherever the result is, with its reason; an empty text where there was none."""
+    if not verdict.rough or verdict.declared is None:
+        return ""
+    return f" (rough consensus: {verdict.declared.reason})"
+
+
+def opinion_state(verdict: Verdict, words: Speaking) -> str:
+    """Where an Opinion stands as it reads. The experts agree; only the Forum adopts (C9)."""
+    standing = verdict.standing.value
+    if verdict.standing.value == "adopted":
+        standing = words.forum.words.get("adopted", standing)
+    contested = " (contested)" if verdict.contested else ""
+    return f"{standing}{contested}{rough(verdict)}"
 
 
 def missing_sentence(missing: Missing, words: Speaking, objections: tuple[Objection, ...] = ()) -> str:
@@ -64,6 +85,12 @@ _WITHOUT_DATE = {
     "no-call": "A chair opens a call for consensus, or puts the text in a meeting",
     "text-changed": "The text no longer reads as it did when the call was opened: a chair opens a new call",
     "requires": "It builds on contribution {detail}, which must be in the text first",
+    "requires-over": "It builds on contribution {detail}, which is off the table: its source hands in a version that "
+    "does without it, or withdraws it",
+    "amends": "It amends contribution {detail}, which must be in the text first; or the source of {detail} takes it "
+    "into its own text",
+    "amends-over": "It amends contribution {detail}, which is off the table: its source can propose the change of the "
+    "text itself (a version written on the agreed text, without `amends`), or withdraw it",
     "support": "Words of support are asked for by the rules: {detail} so far",
     "share": "The rules ask that enough of those on the list are for it: {detail} so far",
     "silent": "The rules ask those on the list to speak: nothing was said by {detail} silent",
@@ -86,7 +113,7 @@ _WITH_DATE = {
 
 def _objection_sentence(missing: Missing, words: Speaking, objections: tuple[Objection, ...]) -> str:
     found = next((o for o in objections if o.id == missing.detail), None)
-    since = f" of {show_moment(found.raised, words.zone)}" if found else ""
+    since = f"{_label(found, words)} of {show_moment(found.raised, words.zone)}" if found else ""
     why = f" (“{found.reason}”)" if found and found.reason else ""
     if missing.what == "objection-orphaned":
         return (
@@ -117,6 +144,8 @@ def _escalation(objection: Objection, words: Speaking) -> str:
 
 def next_step(case: Case, words: Speaking) -> str:
     """In one sentence: what it needs to move on, from whom, by when."""
+    if not case.ended and (taken := taken_sentence(case)):
+        return taken
     match case.state:
         case State.RETURNED:
             return _returned(case, words)
@@ -171,16 +200,20 @@ def why_lines(verdict: Verdict, words: Speaking) -> list[str]:
 def voice_line(voice: Voice, words: Speaking) -> str:
     """What the experts nominated by an entity have said, and whether it counts."""
     forum = words.forum
-    said = ", ".join(dict.fromkeys(forum.positions.get(s, s) for s in voice.stances.values())) or "nothing"
+    said = _said(voice.said, words) or "nothing"
     category = forum.category(voice.category)
     label = f" ({category.label})" if category else ""
     line = f"experts nominated by {voice.name}{label}: {said} on the text as it reads"
     if voice.outdated:
-        old = ", ".join(dict.fromkeys(forum.positions.get(s, s) for s in voice.outdated.values()))
+        old = _said(voice.said_before, words)
         clauses = len(voice.outdated)
         line += (
             f"; {old} on {clauses} clause{'s' if clauses > 1 else ''} that read differently then (outdated)"
         )
+    if voice.cosigner:
+        line += "; signed as co-signer"
+    if voice.recused:
+        line += "; recused, so that the rules do not ask it"
     if voice.unconfirmed:
         line += "; entered by the secretariat, not yet confirmed"
     if not voice.counts:
@@ -188,21 +221,90 @@ def voice_line(voice: Voice, words: Speaking) -> str:
     return line
 
 
-def objection_line(objection: Objection, words: Speaking) -> str:
-    """One objection, standing or ended, with the act that ended it."""
+def _said(names: tuple[str, ...], words: Speaking) -> str:
+    """Positions as the rules call them, else as the forum does."""
+    return ", ".join(words.labels.get(one, words.forum.positions.get(one, one)) for one in names)
+
+
+def _label(objection: Objection, words: Speaking) -> str:
+    label = words.labels.get(objection.said)
+    return f" ({label})" if label else ""
+
+
+def cosigners_line(case: Case, words: Speaking) -> str:
+    """Whom the description names as co-signers, and what each of them did; empty where it names nobody."""
+    named = [cosigner(case, one, words) for one in case.dossier.cosigners]
+    return f"Named as co-signers: {', '.join(named)}." if named else ""
+
+
+def cosigner(case: Case, entity: str, words: Speaking) -> str:
+    """A co-signer that the description names: whether it has itself confirmed (C3)."""
+    voices = case.verdict.readiness.voices if case.verdict else ()
+    signed = any(voice.entity == entity and voice.cosigner for voice in voices)
+    return f"{words.name_of(entity)}{'' if signed else ' (has not itself confirmed)'}"
+
+
+def names_of_positions(rules: Rules) -> str:
+    """What can be said under these rules, with what they call it."""
+    return ", ".join(
+        f"`{one.name}`" + (f" ({one.label})" if one.label and one.label != one.name else "")
+        for one in rules.positions
+    )
+
+
+def objection_line(objection: Objection, words: Speaking, *, gated: bool = True) -> str:
+    """One objection, standing or ended, with the act that ended it; for one that stands the request to its owner and
+    from when the chairs take it up, where consensus gates the text (``gated``).
+    """
     raised = f"raised {show_moment(objection.raised, words.zone)}"
     reason = f", “{objection.reason}”" if objection.reason else ", no reason given"
-    line = f"{objection.id}: experts nominated by {words.name_of(objection.entity)}, {raised}{reason}"
+    if objection.words:
+        confirmed = "since confirmed" if objection.confirmed else "not yet cleared up"
+        reason = f", read in the words “{objection.words}”, {confirmed}"
+    whose = f"experts nominated by {words.name_of(objection.entity)}"
+    line = f"{objection.id}{_label(objection, words)}: {whose}, {raised}{reason}"
     if objection.ended is not None:
         return f"{line}; {_end(objection.ended, words)}"
     if not objection.counts:
         return f"{line}; shown, does not withhold agreement: {objection.why_not}"
-    return f"{line}; stands"
+    said_again = "; its experts say that it stands" if objection.confirmed and not objection.words else ""
+    return f"{line}; stands{said_again}{_escalation(objection, words) if gated else ''}"
+
+
+def chairs_line(objection: Objection, subject: str, words: Speaking) -> str:
+    """C6. A stuck objection that the chairs take up, with dates."""
+    owners = " and ".join(words.name_of(one) for one in objection.owners) or "nobody any more"
+    line = f"{objection.id} on {subject}, of experts nominated by {owners}"
+    line += f": raised {show_moment(objection.raised, words.zone)}"
+    if objection.asked is not None:
+        line += f", asked on {show_moment(objection.asked.received.latest, words.zone)}"
+        line += f" to answer by {show_until(objection.asked.until, words.zone)}"
+        line += ", its experts say that it stands" if objection.confirmed else ", no answer"
+    if objection.escalates is not None:
+        line += f"; with the chairs since {show_moment(objection.escalates, words.zone)}"
+    return line
+
+
+def asked_line(until: datetime, objection: str, rules: Rules, words: Speaking) -> str:
+    """What happens if nobody answers a request, by these rules (C6)."""
+    by = show_until(until, words.zone)
+    if rules.objections_may_lapse:
+        return f"If nobody answers by {by}, objection {objection} lapses ({rules.name}, C6)."
+    return (
+        f"If nobody answers by {by}, objection {objection} stands all the same and goes to the chairs: "
+        f"by these rules ({rules.name}) nothing lapses (C6)."
+    )
 
 
 def _end(end: End, words: Speaking) -> str:
     """C6. By which act an objection ended: the way, who, when, under which rule, why."""
-    how = {
+    why = f": {end.reason}" if end.reason else ""
+    return f"{ended_how(end)} by {end.by.name} ({end.by.role}) {show_moment(end.at, words.zone)} ({end.rule}){why}"
+
+
+def ended_how(end: End) -> str:
+    """In which way an objection ended."""
+    return {
         "withdrawn": "withdrawn",
         "met": "met by a change",
         "disposed": "disposed of",
@@ -210,8 +312,6 @@ def _end(end: End, words: Speaking) -> str:
         "lapsed": "lapsed without an answer to the request",
         "moved": f"went with its clauses to contribution {end.into}",
     }[end.how]
-    why = f": {end.reason}" if end.reason else ""
-    return f"{how} by {end.by.name} ({end.by.role}) {show_moment(end.at, words.zone)} ({end.rule}){why}"
 
 
 def clauses_touched(count: int) -> str:

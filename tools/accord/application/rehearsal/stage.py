@@ -6,8 +6,18 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from accord.application import asking, conflicts, secretariat, speaking, telling
-from accord.application import chairing as chair
+from accord.application import (
+    asking,
+    calling,
+    confirming,
+    conflicts,
+    declaring,
+    objecting,
+    putting,
+    secretariat,
+    speaking,
+    telling,
+)
 from accord.application import receiving as door
 from accord.application.cases import Cases
 from accord.application.desk import Desk, Done
@@ -101,31 +111,31 @@ class Stage:
             case acts.Speak():
                 word = speaking.Word(
                     entity=act.entity,
-                    stance=act.stance,
+                    said=act.stance,
                     receipt=self._receipt(act.received),
                     reason=said(act.reason),
                     evidence=_letter(act.letter),
                 )
                 done = speaking.position(desk, subject(act.on), word)
             case acts.ConfirmEntry():
-                done = speaking.confirm(desk, subject(act.on), act.entity)
+                done = confirming.confirm(desk, subject(act.on), act.entity)
             case acts.EndObjection():
                 key = subject(act.on)
                 named = meeting_objection_id(key, act.said_in, act.entity)
                 objection = named if act.said_in else f"{key}-o{act.nth}"
-                done = speaking.end_objection(
+                done = objecting.end_objection(
                     desk, objection, met=act.met, reason=act.reason, meeting=act.meeting
                 )
             case acts.DisposeObjection():
-                done = chair.dispose_objection(desk, f"{subject(act.on)}-o{act.nth}", act.reason)
+                done = objecting.dispose_objection(desk, f"{subject(act.on)}-o{act.nth}", act.reason)
             case acts.Call():
-                done = chair.call(desk, subject(act.on), act.until)
+                done = calling.call(desk, subject(act.on), act.until)
             case acts.Recall():
-                done = chair.recall(desk, subject(act.on), act.reason)
+                done = calling.recall(desk, subject(act.on), act.reason)
             case acts.Declare():
-                done = chair.declare(desk, subject(act.on), agreed=act.agreed, reason=act.reason)
+                done = declaring.declare(desk, subject(act.on), agreed=act.agreed, reason=act.reason)
             case acts.PutInMeeting():
-                done = chair.meeting_outcome(desk, subject(act.on), _spoken(act))
+                done = putting.meeting_outcome(desk, subject(act.on), _spoken(act))
             case acts.Withdraw():
                 done = door.withdraw(desk, subject(act.key), act.reason)
             case acts.Admit():
@@ -275,8 +285,8 @@ class Stage:
             raise OutOfScript(f"{act!r} left {key} {state}:\n{report.text}\n{report.findings}")
 
 
-def _spoken(act: acts.PutInMeeting) -> chair.Spoken:
-    return chair.Spoken(
+def _spoken(act: acts.PutInMeeting) -> putting.Spoken:
+    return putting.Spoken(
         meeting=act.meeting,
         item=act.item,
         result=act.result,

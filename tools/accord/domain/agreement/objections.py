@@ -20,8 +20,8 @@ class Objection:
     """One objection: whose, since when, on which clauses, and how it ended if it did.
 
     ``counts`` tells whether it withholds readiness (C2); one that doesn't is heard and shown with ``why_not``.
-    ``owners`` are the entities it belongs to now: the one that raised it, or its named successors; none is left of
-    an ``orphaned`` one. ``words`` are those in which it was read if it was not given as an objection, and
+    ``said`` is the name that the rules give it. ``owners`` are the entities it belongs to now: the one that raised it,
+    or its named successors; none is left of an ``orphaned`` one. ``words`` are those in which it was read if it was not given as an objection, and
     ``confirmed`` says that its owner since said that it stands. ``asked`` is the newest request to its owner, and
     ``escalates`` the first instant from which the chairs take it up.
     """
@@ -32,6 +32,7 @@ class Objection:
     raised: datetime
     seq: int
     clauses: tuple[Entry, ...]
+    said: str = "object"
     reason: str = ""
     counts: bool = True
     why_not: str = ""
@@ -64,8 +65,9 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
     for objection in _raised(dossier, now):
         why_not = counting(dossier, world, objection.entity, objection.raised, now, "object")
         rules = world.at(objection.raised).rules
-        if not why_not and not objection.reason and rules.objection_needs_reason:
-            # C4. Preset data says whether an objection stands without a reason.
+        given = objection.reason or objection.words
+        if not why_not and not given and rules.objection_needs_reason:
+            # C4. Preset data says whether an objection stands without a reason. C6. Words read as one say theirs.
             why_not = "the rules ask for a reason, and none was given"
         asked = ways.asked(objection.id)
         found[objection.id] = replace(
@@ -96,7 +98,7 @@ def _raised(dossier: Dossier, now: datetime) -> Iterator[Objection]:
             continue
         if isinstance(event, Position) and event.stance == "object":
             found = _objection(event.objection, event.entity, event, event.effect, event.reason)
-            yield replace(found, words=event.words)
+            yield replace(found, words=event.words, said=event.said or event.stance)
         elif isinstance(event, Outcome):
             for said in event.objections:
                 id_ = meeting_objection_id(event.subject, event.meeting, said.entity)

@@ -23,8 +23,8 @@ class Voice:
 
     ``stances`` by clause id for the current text, ``outdated`` the clauses on which its last word was about
     another wording. ``counts`` says whether it can withhold consensus (C2), ``why_not`` the reason if it can't.
-    ``said`` are the names that the rules give its current words, ``recused`` that it left those whom the rules ask,
-    ``cosigner`` that it signed with the source.
+    ``said`` are the names that the rules give its current words and ``said_before`` those of the outdated ones,
+    ``recused`` that it left those whom the rules ask, ``cosigner`` that it signed with the source.
     """
 
     entity: str
@@ -37,6 +37,7 @@ class Voice:
     unconfirmed: bool = False
     reasons: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    said_before: tuple[str, ...] = ()
     recused: bool = False
     cosigner: bool = False
 
@@ -134,7 +135,7 @@ def _voice(
         # C2. When an entity leaves, its supports lapse; its objections are kept by `objections`.
         stances = {clause: word for clause, word in stances.items() if word.stance == "object"}
         why_not = "" if stances else "it has left the list of nominated experts"
-    names = tuple(dict.fromkeys(word.said or word.stance for word in stances.values()))
+    names = _names(stances)
     known = (world.at(now).rules.position(name) for name in names)
     signed = signature(dossier, entity, now)
     return Voice(
@@ -148,9 +149,14 @@ def _voice(
         unconfirmed=any(not w.own and not w.confirmed for w in _deciding(said, current)),
         reasons=tuple(dict.fromkeys(w.reason for w in words if w.reason)),
         said=names,
+        said_before=_names(outdated),
         recused=bool(names) and all(position is not None and position.recuses for position in known),
         cosigner=signed is not None and signed.accepted,
     )
+
+
+def _names(words: Mapping[str, _Word]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.said or word.stance for word in words.values()))
 
 
 def _clauses(effect: Effect) -> Mapping[str, Entry]:

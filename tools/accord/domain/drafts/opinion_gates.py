@@ -89,7 +89,7 @@ def _final(it: OpinionFacts) -> Iterator[Finding]:
             "reads differently than when a meeting said that it is transmitted in square brackets",
             f"The meeting says so again: `accord meeting outcome MEETING {it.name} 'transmitted in brackets'`.",
         )
-    elif it.standing is not Standing.AGREED and it.standing is not Standing.TO_BE_CONFIRMED:
+    elif it.standing not in (Standing.AGREED, Standing.ADOPTED, Standing.TO_BE_CONFIRMED):
         yield _gate(
             it,
             "R23",
