@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from accord.application import chairing, incorporating, receiving, secretariat, speaking
+from accord.application import (
+    calling,
+    declaring,
+    incorporating,
+    objecting,
+    putting,
+    receiving,
+    secretariat,
+    speaking,
+)
 from accord.application.cutting import cut
 from accord.application.desk import Desk
 from accord.application.receiving import Description, Handed
@@ -169,27 +178,27 @@ class Acts:
         who = f"{cast.expert} Example"
         desk = self.by(who)
         word = speaking.Word(
-            entity=cast.id, stance="object", receipt=Receipt.instant(desk.now), reason="too soon"
+            entity=cast.id, said="object", receipt=Receipt.instant(desk.now), reason="too soon"
         )
         speaking.position(desk, one.name, word)
-        speaking.end_objection(
+        objecting.end_objection(
             self.by(who), f"{one.name}-o1", met=False, reason="it was explained", meeting=""
         )
 
     def call(self, subject: str, until: str) -> None:
         """A chair calls for last objections until the end of a day."""
-        chairing.call(self.by(CHAIR), subject, until)
+        calling.call(self.by(CHAIR), subject, until)
 
     def declare(self, subject: str) -> None:
         """A chair declares that it is agreed."""
-        chairing.declare(self.by(CHAIR), subject, agreed=True, reason="")
+        declaring.declare(self.by(CHAIR), subject, agreed=True, reason="")
 
     def meet(
         self, subject: str, meeting: str, result: MeetingResult, *, until: str = "", statement: str = ""
     ) -> None:
         """A meeting finds something on a text."""
         said = (Said(entity=_ENTITIES[1].id, text=statement),) if statement else ()
-        spoken = chairing.Spoken(
+        spoken = putting.Spoken(
             meeting=meeting,
             item="5",
             result=result,
@@ -197,7 +206,7 @@ class Acts:
             statements=said,
             reason="as the meeting found",
         )
-        chairing.meeting_outcome(self.by(CHAIR), subject, spoken)
+        putting.meeting_outcome(self.by(CHAIR), subject, spoken)
 
     # --- the main branch ----------------------------------------------------------------------------------
 
