@@ -45,6 +45,9 @@ def main() -> int:
     )
     parser.add_argument("--again", action="store_true", help="only what survived last time, and what is new")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1, help="how many to judge at once")
+    parser.add_argument(
+        "--patience", type=float, default=3.0, help="seconds of tests that each one gets at most"
+    )
     asked = parser.parse_args()
     sources = read_sources(asked.paths)
     everything = {mutant.name: mutant for source in sources.values() for mutant in source.mutants}
@@ -54,7 +57,7 @@ def main() -> int:
     else:
         wanted = list(everything.values())
     if wanted:
-        results |= run(sources, wanted, asked.at_once)
+        results |= run(sources, wanted, asked.at_once, asked.patience)
         report.save(RESULTS, results)
     known = {name: results[name] for name in everything if name in results}
     return report.show(everything, known, ROOT / "docs/mutants.md")
@@ -69,14 +72,16 @@ def read_sources(paths: Iterable[Path]) -> dict[str, MutableSource]:
     }
 
 
-def run(sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int) -> dict[str, Result]:
+def run(
+    sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int, patience: float
+) -> dict[str, Result]:
     """Judge mutants: first in forks with everything loaded, then what remains in fresh ones."""
     for library in LIBRARIES:
         importlib.import_module(library)
     handed = RESULTS.with_suffix(".part.json")
     pid = os.fork()
     if pid == 0:
-        os._exit(_quick_part(sources, wanted, at_once, handed))
+        os._exit(_quick_part(sources, wanted, at_once, patience, handed))
     if os.waitpid(pid, 0)[1] != 0:
         raise SystemExit("the tests could not be collected, so that nothing can be judged: run `make test`")
     part = json.loads(handed.read_text(encoding="utf-8"))
@@ -84,7 +89,7 @@ def run(sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int) -
     results = {name: Result(**one) for name, one in part["results"].items()}
     names = {mutant.name: mutant for mutant in wanted}
     again = [names[name] for name in part["afresh"]]
-    jobs = [(one, _tests_of_file(one.file, part["tests"], part["seconds"])) for one in again]
+    jobs = [(one, _tests_of_file(one.file, part["tests"], part["seconds"], patience)) for one in again]
     gc.disable()
     gc.freeze()
 
@@ -102,12 +107,14 @@ def run(sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int) -
     return results
 
 
-def _quick_part(sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int, handed: Path) -> int:
+def _quick_part(
+    sources: dict[str, MutableSource], wanted: list[Mutant], at_once: int, patience: float, handed: Path
+) -> int:
     def then(suite: judge.Suite) -> None:
         if failed := suite.failed:
             _say("\n  ".join(["Set aside, since they fail without any change:", *failed]))
         reach = suite.reach
-        quick = judge.Quick(suite, read_sources([]) | sources)
+        quick = judge.Quick(suite, read_sources([]) | sources, patience)
         gc.disable()
         results: dict[str, Result] = {}
         afresh = [one.name for one in wanted if one.statement is None]
@@ -121,7 +128,9 @@ def _quick_part(sources: dict[str, MutableSource], wanted: list[Mutant], at_once
             results[mutant.name] = Result(status=verdict.status, test=verdict.test)
             if verdict.status == "killed":
                 quick.noticed_by(mutant, verdict.test)
-            progress.one(verdict.status == "survived")
+            if progress.one(verdict.status == "survived"):
+                # What is known is not lost when somebody stops the run.
+                report.save(RESULTS, report.load(RESULTS) | results)
         for one in inside:
             results.setdefault(one.name, Result(status="unreached"))
             at_import = (one.file, one.statement) in reach.at_import
@@ -147,7 +156,9 @@ def _quick_part(sources: dict[str, MutableSource], wanted: list[Mutant], at_once
     return 0 if handed.exists() else 1
 
 
-def _tests_of_file(file: str, tests: dict[str, list[str]], seconds: dict[str, float]) -> list[str]:
+def _tests_of_file(
+    file: str, tests: dict[str, list[str]], seconds: dict[str, float], patience: float
+) -> list[str]:
     """The tests that reach a file or one that imports it, quickest first."""
     module = "accord.domain." + file.removesuffix(".py").replace("/", ".")
     importing = f"from {module} import"
@@ -161,7 +172,7 @@ def _tests_of_file(file: str, tests: dict[str, list[str]], seconds: dict[str, fl
     for path in {test.partition("::")[0] for test in seconds}:
         if importing in (ROOT / path).read_text(encoding="utf-8"):
             found |= {test for test in seconds if test.startswith(f"{path}::")}
-    return judge.quickest(found or seconds, seconds, file)
+    return judge.quickest(found or seconds, seconds, file, patience)
 
 
 class Progress:
@@ -171,8 +182,8 @@ class Progress:
         self._total, self._what, self._done, self._survived = total, what, 0, 0
         self._started = self._said = time.monotonic()
 
-    def one(self, survived: bool) -> None:
-        """One more is judged."""
+    def one(self, survived: bool) -> bool:
+        """One more is judged; whether it was said."""
         self._done += 1
         self._survived += survived
         now = time.monotonic()
@@ -182,6 +193,8 @@ class Progress:
             _say(
                 f"{self._done} of {self._total} {self._what}, {self._survived} survived, {speed:.1f} a second"
             )
+            return True
+        return False
 
 
 def _say(text: str) -> None:

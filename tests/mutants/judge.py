@@ -43,7 +43,6 @@ QUIET = [
 _MEMORY = 6 * 2**30
 _SURVIVED, _KILLED, _CANNOT_SWAP, _BROKEN = 0, 1, 3, 4
 _KILLERS = 6
-_PATIENCE = 4.0
 _PROBLEM = 9
 
 
@@ -91,11 +90,11 @@ def passes(item: pytest.Item) -> bool:
     return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
 
 
-def quickest(tests: Iterable[str], seconds: Mapping[str, float], file: str) -> list[str]:
-    """The tests of the file's own package first, then the others; the quickest first, as many as time allows."""
+def quickest(tests: Iterable[str], seconds: Mapping[str, float], file: str, patience: float) -> list[str]:
+    """The tests of the file's own package first, then the others; the quickest first, as many as patience allows."""
     own = f"tests/domain/{file.partition('/')[0]}/"
     chosen: list[str] = []
-    left = _PATIENCE
+    left = patience
     for test in sorted(tests, key=lambda one: (not one.startswith(own), seconds[one])):
         left -= seconds[test]
         if left < 0 and chosen:
@@ -137,8 +136,8 @@ def hypothesis_without_chance() -> None:
 class Quick:
     """Judges mutants of functions in forks of the process that has collected the suite."""
 
-    def __init__(self, suite: Suite, sources: dict[str, MutableSource]) -> None:
-        self._suite, self._sources = suite, sources
+    def __init__(self, suite: Suite, sources: dict[str, MutableSource], patience: float) -> None:
+        self._suite, self._sources, self._patience = suite, sources, patience
         self._killers: dict[Function, list[str]] = defaultdict(list)
         clean = {
             file: compile(source.tree, str(source.path), "exec", dont_inherit=True)
@@ -158,7 +157,7 @@ class Quick:
         reach = self._suite.reach
         found = reach.tests.get((mutant.file, mutant.statement), [])
         first = [one for one in self._killers[mutant.function] if one in found][:_KILLERS]
-        return [*first, *quickest(set(found) - set(first), reach.seconds, mutant.file)]
+        return [*first, *quickest(set(found) - set(first), reach.seconds, mutant.file, self._patience)]
 
     def noticed_by(self, mutant: Mutant, test: str) -> None:
         """Remember what killed a mutant."""
