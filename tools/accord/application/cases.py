@@ -11,7 +11,7 @@ from accord.application.chronicle import Chronicle, drafts_at
 from accord.application.loading import load_contribution, plain_places
 from accord.domain.agreement import split
 from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open_case
-from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.dossier import Dossier, Requirement
 from accord.domain.agreement.effect import OPINIONS, Agreed
 from accord.domain.agreement.verdict import Verdict, judge
 from accord.domain.agreement.world import World
@@ -20,7 +20,17 @@ from accord.domain.process.admission import Admission, admit
 from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Circumstances
 from accord.domain.process.moments import Interval
-from accord.domain.record.events import Declared, Event, Outcome, Recalled, Received, Reopened
+from accord.domain.record.events import (
+    Declared,
+    Disposed,
+    Event,
+    Incorporated,
+    Outcome,
+    Recalled,
+    Received,
+    Reopened,
+    Withdrawn,
+)
 from accord.domain.record.values import Receipt
 
 
@@ -41,14 +51,14 @@ class Cases:
         self.chronicle = chronicle
         self.now = now
         self.world = chronicle.world()
-        self._dossiers: dict[int, Dossier | None] = {}
+        self._cases: dict[int, Case | None] = {}
 
     def before(self, commit: str) -> None:
         """Look at the world as it was before a state of main was seen."""
         seen = next((s for s in self.world.seen if s.commit == commit), None)
         if seen is not None and seen.seq > self.world.seen[0].seq:
             self.world = World([state for state in self.world.seen if state.seq < seen.seq])
-            self._dossiers.clear()
+            self._cases.clear()
 
     def contribution(self, number: int | str) -> Case:
         """One contribution.
@@ -74,7 +84,7 @@ class Cases:
         out = []
         for number in self.chronicle.numbers():
             events = grouped.get(str(number), ())
-            if any(isinstance(e, Received) and e.received.earliest <= self.now for e in events):
+            if self._there(events):
                 out.append(self._open(number, events))
         return out
 
@@ -130,12 +140,24 @@ class Cases:
         return open_case(number, events, self.world, self.now, self._examiner(), self)
 
     def dossier(self, number: int) -> Dossier | None:
-        """The dossier of a contribution received by now, or None; opened once."""
-        if number not in self._dossiers:
-            events = self.chronicle.events(str(number)) if number in self.chronicle.numbers() else ()
-            received = any(isinstance(e, Received) and e.received.earliest <= self.now for e in events)
-            self._dossiers[number] = self._open(number, events).dossier if received else None
-        return self._dossiers[number]
+        """The dossier of a contribution received by now, or None."""
+        found = self._known(number)
+        return found.dossier if found else None
+
+    def requirement(self, number: int) -> Requirement:
+        """Whether a contribution is in the text by now, or off the table."""
+        events = self.chronicle.events(str(number)) if number in self.chronicle.numbers() else ()
+        by_now = [event for event in events if event.received.earliest <= self.now]
+        met = [event for event in by_now if isinstance(event, Incorporated)]
+        over = [
+            event
+            for event in by_now
+            if isinstance(event, Withdrawn)
+            or (isinstance(event, Disposed) and event.disposition not in ("carried-over", "incorporated"))
+        ]
+        return Requirement(
+            number=number, met=met[-1] if met else None, over=over[-1] if over and not met else None
+        )
 
     def inherited(self, received: Received) -> tuple[Event, ...]:
         """What was said of the contribution that this one was split from, as far as it is about this one."""
@@ -143,6 +165,27 @@ class Cases:
             return ()
         whole = self.dossier(received.split_from)
         return split.inherited(whole.heard, received) if whole else ()
+
+    def whole(self, received: Received) -> Revision | None:
+        """The version that a part was split from; None for what is no part."""
+        whole = self._known(received.split_from) if received.split_from is not None else None
+        before = [one for one in whole.revisions if one.seq < received.seq] if whole else []
+        return before[-1] if before else None
+
+    def _known(self, number: int) -> Case | None:
+        """A contribution received by now, or None; opened once."""
+        if number not in self._cases:
+            events = self.chronicle.events(str(number)) if number in self.chronicle.numbers() else ()
+            self._cases[number] = self._open(number, events) if self._there(events) else None
+        return self._cases[number]
+
+    def _there(self, events: Iterable[Event]) -> bool:
+        """Whether it was received by now; a part is there only once it was split off."""
+        return any(
+            (e.received.earliest if e.split_from is None else e.recorded) <= self.now
+            for e in events
+            if isinstance(e, Received)
+        )
 
     def _examiner(self) -> Examine:
         process = self.chronicle.process()

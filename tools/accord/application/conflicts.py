@@ -13,6 +13,7 @@ from accord.application.table import Place, Table
 from accord.domain.agreement.case import Case
 from accord.domain.record.values import Entry
 from accord.render.alternatives import Meeting, meeting_blocks
+from accord.render.building_on import amends_still, building_lines
 
 
 def conflicts(desk: Desk) -> Report:
@@ -29,9 +30,23 @@ def conflicts(desk: Desk) -> Report:
         "Next: its source hands in a version written on the newest text."
         for number in unfit
     ]
+    lines += [
+        line
+        for case in open_cases
+        if any(one.met is None for one in case.dossier.requires)
+        for line in building_lines(case)
+    ]
     return Report(
         text="\n".join(lines),
-        data={"clauses": [meeting_data(one) for one in found], "no_longer_fit": unfit},
+        data={
+            "clauses": [meeting_data(one) for one in found],
+            "no_longer_fit": unfit,
+            "builds_on": {
+                str(case.number): [one.number for one in case.dossier.requires if one.met is None]
+                for case in open_cases
+                if any(one.met is None for one in case.dossier.requires)
+            },
+        },
     )
 
 
@@ -82,13 +97,12 @@ def _meetings(
         touched[case.number] = {_place(e) for e in case.dossier.effect(cases.world, cases.now)}
         for place in touched[case.number] | table.places(change):
             shared.setdefault(place, set()).add(case.number)
-    amended = {(c.number, c.current.contribution.amends) for c in open_cases if c.current.contribution}
     pairs = {
         pair
         for numbers in shared.values()
         if only is None or only in numbers
         for pair in combinations(sorted(numbers), 2)
-        if (only is None or only in pair) and not {pair, pair[::-1]} & amended
+        if only is None or only in pair
     }
     found: dict[tuple[Place, tuple[int, ...]], Meeting] = {}
     fitting: dict[Place, set[tuple[int, int]]] = {}
@@ -163,6 +177,8 @@ def _change(case: Case) -> Change | None:
     current = case.current
     if current.head is None or current.base is None or not current.proposal or current.redacted is not None:
         return None
+    if any(amends_still(case, one) for one in case.dossier.requires):
+        return None  # it changes a text that is only proposed, not the agreed one
     return Change(number=case.number, base=current.base, head=current.head)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accord.application import people
+from accord.application.bringing import brought, refuse_undeclared
 from accord.application.cases import Cases
 from accord.application.chairing import speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.merging import Change, put_in
-from accord.application.refusals import known_meeting, refuse_ended, refuse_redacted
+from accord.application.merging import Change, change_of, put_in
+from accord.application.refusals import known_meeting, refuse_ended, refuse_redacted, refuse_unmet
 from accord.application.texts import MAIN
+from accord.application.versions import incorporated, versions
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions
 from accord.domain.agreement.merged import unexplained
@@ -137,7 +139,10 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             fix="Nothing is left to do.",
         )
     main = desk.main()
-    change = Change(number=case.number, base=current.base, head=current.head)
+    refuse_unmet(case)
+    version = next(one for one in versions(chronicle, case.number) if one.revision == current.number)
+    change = change_of(chronicle, version)
+    assert change is not None  # noqa: S101 - it has a text
     finished = _unrecorded(desk, chronicle, case, change)
     if finished is not None:
         # An earlier run moved the text and stopped: it is judged on the text as it was before.
@@ -154,6 +159,12 @@ def _plan(desk: Desk, number: str, sources: tuple[str, ...], reason: str) -> _Pl
             f"The agreed text already reads as contribution {case.number} proposes.",
             fix=f"Dispose of it: `accord dispose {case.number} superseded --reason ...`.",
         )
+    actual = brought(desk, chronicle, main, files)
+    if agreed:
+        refuse_undeclared(case, effect, actual)
+    else:
+        # C1. What the secretariat answers for is what it brings, words of others put together included.
+        effect = actual
     commit = finished or desk.repository.write_commit(
         {path: None if text is None else text.encode() for path, text in files.items()},
         [main],
@@ -220,7 +231,7 @@ def _message(case: Case, *, agreed: bool, sources: tuple[str, ...], reason: str)
 def _unrecorded(desk: Desk, chronicle: Chronicle, case: Case, change: Change) -> str | None:
     """A commit of an earlier run that reached main but not the record: what it says, and exactly what it would do."""
     wanted = (("Contribution", str(case.number)), ("Version", str(case.current.number)))
-    for info in reversed(desk.repository.first_parent(change.base, desk.main())):
+    for info in reversed(desk.repository.first_parent(change.written_on, desk.main())):
         if len(info.parents) == 1 and all(trailer in info.trailers for trailer in wanted):
             parent = info.parents[0]
             try:
@@ -244,7 +255,11 @@ def _ids(chronicle: Chronicle, plan: _Plan) -> dict[str, str]:
     previous = [event for event in chronicle.main_seen() if event.seq < state.seq]
     before = Agreed.from_json(chronicle.fact(previous[-1].agreed)) if previous else Agreed()
     fresh = [clause for clause in after.clauses if clause.id not in before.by_id]
-    ids: dict[str, str] = {}
+    onto = plan.case.dossier.onto
+    act = incorporated(chronicle, int(onto.subject)) if onto else None
+    # What it changes of the additions of the contribution it amends has the id that it got when that came there.
+    below = act.ids if act else {}
+    ids = {entry.id: below[entry.id] for entry in plan.effect if entry.id in below}
     for entry in plan.effect:
         if entry.had is not None or entry.id in after.by_id:
             continue

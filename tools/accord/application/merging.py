@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.texts import FOLDERS, parsed
+from accord.application.versions import TextVersion, incorporated, version_at, versions
 from accord.domain.findings import Finding, Place, Refused
-from accord.domain.record.events import Incorporated, Received, Revised
+from accord.domain.record.events import Incorporated
 from accord.domain.text.clauses import Clause
 
 if TYPE_CHECKING:
@@ -32,11 +33,20 @@ AS_IT_READS = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The text of a contribution: its number, the commit it was written on, and the proposed one."""
+    """The text of a contribution: its number, the commit it was written on, and the proposed one.
+
+    ``since``: for an amendment, the commit by which what it amends came to main; it stands beside what came after.
+    """
 
     number: int
     base: str
     head: str
+    since: str = ""
+
+    @property
+    def written_on(self) -> str:
+        """The commit of main that has the text it was written on, if it is there."""
+        return self.since or self.base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +87,7 @@ def steps(desk: Desk, chronicle: Chronicle, main: str) -> list[Step]:
         if info.oid not in touching:
             continue
         put = dict(info.trailers).get("Version", "")
-        change = _change(chronicle, acts[info.oid], put) if info.oid in acts else None
+        change = _put(chronicle, acts[info.oid], put) if info.oid in acts else None
         if change is None or len(info.parents) != 1:
             break
         row.append(Step(before=info.parents[0], commits=frozenset(passed), change=change))
@@ -97,7 +107,7 @@ def beginning(desk: Desk, row: Sequence[Step], main: str, bases: AbstractSet[str
     """Where those began that came in beside changes written on ``bases``: none of them was written on their text."""
     known, count = set(bases), 0
     while count < len(row) and not known & row[count].commits:
-        known.add(row[count].change.base)
+        known.add(row[count].change.written_on)
         count += 1
     if not count:
         return Beginning(start=main)
@@ -115,7 +125,7 @@ def put_in(desk: Desk, chronicle: Chronicle, main: str, change: Change) -> Chang
     Raises:
         Refused: both sides changed the same words (exit FINDINGS), with each place.
     """
-    begun = beginning(desk, steps(desk, chronicle, main), main, {change.base})
+    begun = beginning(desk, steps(desk, chronicle, main), main, {change.written_on})
     files, clashes = together(desk, begun.start, [*begun.inside, change])
     if clashes:
         raise Refused(clash_finding(one) for one in clashes)
@@ -167,9 +177,12 @@ def version(path: str, text: str) -> Version:
     return _version(path, text)
 
 
-def clash_finding(clash: Clash) -> Finding:
-    """A clash in words, with its place and what mends it."""
-    readings = [f"{_whose(number)} {_words(clauses)}" for number, clauses in clash.wanted.items()]
+def clash_finding(clash: Clash, as_it_reads: str = "the text reads") -> Finding:
+    """A clash in words, with its place and what mends it; ``as_it_reads`` says whose the text is."""
+    readings = [
+        f"{as_it_reads if number == AS_IT_READS else f'contribution {number} proposes'} {_words(clauses)}"
+        for number, clauses in clash.wanted.items()
+    ]
     return Finding(
         rule="text-conflict",
         message=f"{clash.why[:1].upper()}{clash.why[1:]}{': ' if readings else ''}{', '.join(readings)}.",
@@ -213,12 +226,22 @@ def _version(path: str, text: str) -> Version:
     return Version(document=parsed(path, text), text=text)
 
 
-def _change(chronicle: Chronicle, act: Incorporated, version: str) -> Change | None:
+def change_of(chronicle: Chronicle, version: TextVersion) -> Change | None:
+    """The text of a version, as a change; None if it has none."""
+    event, amends = version.event, version.amends
+    if event.head is None or event.base is None:
+        return None
+    there = incorporated(chronicle, amends) if amends is not None else None
+    on_it = there is not None and version_at(chronicle, amends or 0, event.base) is not None
+    since = there.commit if there is not None and on_it else ""
+    return Change(number=version.number, base=event.base, head=event.head, since=since)
+
+
+def _put(chronicle: Chronicle, act: Incorporated, revision: str) -> Change | None:
     """The text of a contribution in the version that was put in."""
-    for event in chronicle.events(act.subject):
-        number = event.revision if isinstance(event, Revised) else 1
-        if isinstance(event, (Received, Revised)) and str(number) == version and event.head and event.base:
-            return Change(number=int(act.subject), base=event.base, head=event.head)
+    for version in versions(chronicle, int(act.subject)):
+        if str(version.revision) == revision:
+            return change_of(chronicle, version)
     return None
 
 
@@ -241,10 +264,6 @@ def _reads_the_same(one: Changed, other: Changed) -> bool:
         )
         for path, text in one.items()
     )
-
-
-def _whose(number: int) -> str:
-    return "the text reads" if number == AS_IT_READS else f"contribution {number} proposes"
 
 
 def _words(clauses: Sequence[Clause]) -> str:

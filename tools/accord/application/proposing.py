@@ -10,7 +10,6 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.form import form_findings
 from accord.application.texts import FOLDERS
-from accord.domain.agreement.case import Case
 from accord.domain.agreement.proposal import proposal
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.process.addresses import without_addresses
@@ -38,13 +37,23 @@ _BESIDE_THE_TEXT = {"path-executable", "path-outside", "path-process"}
 NO_TEXT = Proposed(head=None, base=None, effect=())
 
 
-def propose(desk: Desk, chronicle: Chronicle, head: str, earlier: Sequence[Identified]) -> Proposed:
-    """What a head proposes against the text it was written on.
+def propose(
+    desk: Desk,
+    chronicle: Chronicle,
+    head: str,
+    earlier: Sequence[Sequence[Identified]] = (),
+    *,
+    base: str | None = None,
+    amends: int | None = None,
+) -> Proposed:
+    """What a head proposes against the text it was written on: that of the main branch, or for an amendment ``base``.
+
+    Clauses that it adds keep the ids they have in ``earlier`` versions, the first that has them.
 
     Raises:
         Refused: it shares no history with the main branch (exit FINDINGS).
     """
-    base = desk.repository.merge_base(desk.main(), head)
+    base = base or desk.repository.merge_base(desk.main(), head)
     if base is None:
         raise refuse(
             "history-unrelated",
@@ -57,9 +66,8 @@ def propose(desk: Desk, chronicle: Chronicle, head: str, earlier: Sequence[Ident
         # Its files break the rules of form: its text is not read until they are mended.
         return Proposed(head=head, base=base, effect=(), form=form)
     identities = desk.identities(chronicle)
-    at_base = identities.at(base)
-    given = identities.given(chronicle.main_seen()[-1])
-    at_head = identities.of_head(at_base, head, earlier, given)
+    at_base = identities.written_on(base, amends)
+    at_head = identities.of_head(at_base, head, earlier, identities.given_before(None))
     return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
 
 
@@ -71,19 +79,6 @@ def _is_readable(desk: Desk, head: str) -> bool:
     except Refused:
         return False
     return True
-
-
-def earlier_heads(desk: Desk, chronicle: Chronicle, case: Case) -> tuple[Identified, ...]:
-    """The clauses of the newest earlier version with the ids its record gives them."""
-    identities = desk.identities(chronicle)
-    clauses: tuple[Identified, ...] = ()
-    for revision in case.revisions:
-        if revision.head is None or revision.base is None or not revision.proposal:
-            continue
-        at_base = identities.at(revision.base)
-        given = identities.given(chronicle.main_seen()[-1])
-        clauses = identities.of_head(at_base, revision.head, clauses, given)
-    return clauses
 
 
 def noted(finding: Finding) -> FormFinding:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from accord.application import people
+from accord.application.building_on import amending, references, text_amended
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.proposing import NO_TEXT, Proposed, earlier_heads, kept, known_commit, noted, propose
-from accord.application.refusals import known_meeting, refuse_ended
+from accord.application.proposing import NO_TEXT, Proposed, kept, known_commit, noted, propose
+from accord.application.refusals import known_meeting, refuse_ended, refuse_in_call
+from accord.application.versions import amended
 from accord.domain.agreement.case import Case
-from accord.domain.findings import Exit, Refused, refuse
+from accord.domain.findings import Exit, Finding, Place, Refused, refuse
 from accord.domain.process.addresses import address_findings
-from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.events import Received, Revised, Withdrawn
-from accord.domain.record.values import Actor, Channel, Effect, Evidence, FormFinding, Receipt
+from accord.domain.record.values import Actor, Channel, Evidence, FormFinding, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +37,32 @@ class Handed:
     evidence: Evidence | None = None
 
 
-def submit(desk: Desk, branch: str | None, description: Description, handed: Handed) -> Done:
+def submit(
+    desk: Desk, branch: str | None, description: Description, handed: Handed, *, amends: int | None = None
+) -> Done:
     """Receive a branch (or a statement without text) as the next contribution.
 
     A description that is no YAML at all is not received: nothing changes, and every problem is named. One that is
-    readable but breaks a rule is received, keeps its receipt time, and is returned for correction.
+    readable but breaks a rule is received, keeps its receipt time, and is returned for correction. ``amends`` names the
+    contribution whose text it changes, as the description may do.
 
     Raises:
-        Refused: no such branch (USAGE), an unreadable description (FINDINGS).
+        Refused: no such branch (USAGE), an unreadable description, not written on the text it amends (FINDINGS).
     """
     _refuse_undated(handed)
     metadata, form = read_description(desk, description)
+    if amends is not None:
+        _refuse_unread(metadata, form)
+        metadata = amending(metadata or {}, amends, description.name)
+    onto = amended(metadata or {})
     head = None if branch is None else known_commit(desk, branch)
 
     def decide(chronicle: Chronicle) -> Act:
         number = chronicle.view.next_contribution
-        proposed = propose(desk, chronicle, head, ()) if head else NO_TEXT
+        proposed = NO_TEXT
+        if head:
+            base = text_amended(Cases(chronicle, desk.now), desk, head, onto) if onto is not None else None
+            proposed = propose(desk, chronicle, head, base=base, amends=onto)
         experts = Cases(chronicle, desk.now).world.at(desk.now).experts
         people.refuse_dating(experts, desk.who, desk.now, handed.receipt)
         event = Received(
@@ -65,7 +76,7 @@ def submit(desk: Desk, branch: str | None, description: Description, handed: Han
             head=proposed.head,
             base=proposed.base,
             effect=proposed.effect,
-            form=(*form, *proposed.form),
+            form=(*form, *references(chronicle, number, metadata, description.name), *proposed.form),
             evidence=handed.evidence,
         )
         return Act(
@@ -104,31 +115,43 @@ def revise(
         by = _reviser(desk, cases, case, meeting)
         people.refuse_dating(cases.world.at(desk.now).experts, desk.who, desk.now, handed.receipt)
         newest = case.newest
-        earlier = earlier_heads(desk, chronicle, case)
-        proposed = propose(desk, chronicle, head, earlier) if head else None
-        if proposed is None:
-            proposed = Proposed(head=newest.head, base=newest.base, effect=newest.proposal)
+        words = metadata if description is not None else newest.metadata
+        onto = amended(words or {})
+        proposed = Proposed(head=newest.head, base=newest.base, effect=newest.proposal)
+        if head:
+            base = text_amended(cases, desk, head, onto, case.number) if onto is not None else None
+            earlier = desk.identities(chronicle).newest(case.number)
+            proposed = propose(desk, chronicle, head, (earlier,), base=base, amends=onto)
+        elif words is not None and onto != amended(newest.metadata or {}):
+            raise refuse(
+                "amends-text",
+                "Another contribution is to be amended than before, so the text is another one too.",
+                fix=f"Name the branch with the text as well: `accord revise {case.number} BRANCH --metadata FILE`.",
+            )
         if description is None and (proposed.head, proposed.effect) == (newest.head, newest.proposal):
             raise refuse(
                 "revision-same",
                 f"Contribution {case.number} reads the same as before.",
                 fix="Name a branch with the new wording, or a new description with `--metadata FILE`.",
             )
-        _refuse_in_call(case, proposed.effect, cases)
+        refuse_in_call(case, proposed.effect, cases)
         if meeting:
             known_meeting(cases, meeting)
         revision = newest.number + 1
+        name = description.name if description is not None else "description"
+        wrong = (*form, *references(chronicle, case.number, words, name), *proposed.form)
         event = Revised(
             by=by,
             received=handed.receipt,
             recorded=desk.now,
             subject=str(case.number),
             revision=revision,
-            metadata=metadata,
+            # Left as it was it is not repeated, unless there is something to say about it or the text.
+            metadata=words if wrong else metadata,
             head=proposed.head,
             base=proposed.base,
             effect=proposed.effect,
-            form=(*form, *proposed.form),
+            form=wrong,
             meeting=meeting,
             reason=reason,
         )
@@ -159,7 +182,7 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done:
                 fix="Propose a change of the text instead.",
             )
         event = Withdrawn(
-            by=_for_source(desk, cases, case),
+            by=for_source(desk, cases, case),
             received=Receipt.instant(desk.now),
             recorded=desk.now,
             subject=str(case.number),
@@ -210,13 +233,21 @@ def _refuse_undated(handed: Handed) -> None:
         )
 
 
-def _for_source(desk: Desk, cases: Cases, case: Case) -> Actor:
+def for_source(desk: Desk, cases: Cases, case: Case) -> Actor:
+    """Whoever acts for the source of a contribution; of a part, whoever handed in the whole it was split from.
+
+    Raises:
+        Refused: somebody else (exit USAGE).
+    """
+    received = case.received
+    while received.split_from is not None:
+        received = cases.contribution(received.split_from).received
     return people.for_source(
         cases.world.at(desk.now).experts,
         desk.who,
         desk.now,
         entity=case.dossier.source,
-        handed_in_by=case.received.by.name,
+        handed_in_by=received.by.name,
     )
 
 
@@ -227,17 +258,16 @@ def _reviser(desk: Desk, cases: Cases, case: Case, meeting: str) -> Actor:
     if meeting and (actor.id is not None or people.is_chair(experts, desk.who, desk.now)):
         known_meeting(cases, meeting)
         return actor
-    return _for_source(desk, cases, case)
+    return for_source(desk, cases, case)
 
 
-def _refuse_in_call(case: Case, effect: Effect, cases: Cases) -> None:
-    verdict = case.verdict
-    call = verdict.readiness.call if verdict else None
-    if call is None or verdict is None or verdict.declared is not None or effect == case.newest.proposal:
-        return
-    if cases.world.at(call.opened).rules.change_in_call is ChangeInCall.REFUSE and call.void_since is None:
-        raise refuse(
-            "change-in-call",
-            f"A call on contribution {case.number} is open, and the rules refuse a change of its text then (C7).",
-            fix="Wait for the result, or ask a chair to take the call back.",
+def _refuse_unread(metadata: object, form: tuple[FormFinding, ...]) -> None:
+    """An amendment whose description cannot be read does not say what it amends."""
+    if metadata is None:
+        raise Refused(
+            (
+                Finding(rule=one.rule, message=one.message, fix=one.fix, place=Place(file=one.place))
+                for one in form
+            ),
+            Exit.FINDINGS,
         )

@@ -15,6 +15,7 @@ from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Asked, Called, Event, MainSeen, Position, Received, Revised
 from accord.domain.record.values import FormFinding
 from accord.render import messages
+from accord.render.building_on import building_lines
 from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
 
 _STOPPED = (State.RETURNED, State.HELD, State.REFUSED, State.UNDETERMINED)
@@ -57,6 +58,7 @@ def case_lines(case: Case, words: Speaking) -> list[str]:
     """Receipt, state, and what it needs next."""
     return [
         received_line(case, words),
+        *building_lines(case),
         f"It is {state_words(case, words)}.",
         f"Next: {next_step(case, words)}",
     ]

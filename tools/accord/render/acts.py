@@ -60,11 +60,13 @@ def _what(event: Event) -> str:
         case MainSeen():
             return f"saw the text {event.commit[:12]}"
         case Received():
+            if event.split_from is not None:
+                return f"split from contribution {event.split_from}"
             return f"handed in ({event.channel}, {event.alias})"
         case Revised():
-            return f"version {event.revision}" + (
-                f", drafting work of {event.meeting}" if event.meeting else ""
-            )
+            took = f", with contribution {event.took} in it" if event.took else ""
+            meeting = f", drafting work of {event.meeting}" if event.meeting else ""
+            return f"version {event.revision}{took}{meeting}{_because(event.reason)}"
         case Position():
             return _position(event)
         case Confirmed():
@@ -92,7 +94,8 @@ def _what(event: Event) -> str:
             return f"withdrew it{_because(event.reason)}"
         case Split():
             named = f", with objections {', '.join(event.objections)}" if event.objections else ""
-            return f"split: {len(event.clauses)} clauses to contribution {event.into}{named}{_because(event.reason)}"
+            gone = ", ".join(event.clauses)
+            return f"split: {gone} to contribution {event.into}{named}{_because(event.reason)}"
         case Disposed():
             return f"disposition: {event.disposition}{_because(event.reason)}"
         case Admitted():

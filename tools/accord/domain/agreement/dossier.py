@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accord.domain.agreement.effect import Agreed, document_effect, effect_against, overlaid
+from accord.domain.agreement.effect import Agreed, document_effect, effect_against, named, overlaid
 from accord.domain.agreement.world import World
-from accord.domain.record.events import Event, Incorporated
+from accord.domain.record.events import Disposed, Event, Incorporated, Withdrawn
 from accord.domain.record.values import Effect
 
 
@@ -24,10 +24,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """A contribution that must be in the text before this one, and the act that brought it there if one did."""
+    """A contribution that must be in the text before this one, and the act that brought it there if one did.
+
+    ``over`` is the act that took it off the table instead: then it will not come there.
+    """
 
     number: int
     met: Incorporated | None = None
+    over: Withdrawn | Disposed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +84,15 @@ class Dossier:
         return act.effect if act else self._effect_on(self.ground(world, moment), moment)
 
     def ground(self, world: World, moment: datetime) -> Agreed:
-        """The text it is about: the agreed text; for an amendment with what it amends put in, until that is there."""
-        agreed = world.at(moment).agreed
-        if self.onto is None or self.onto.incorporated(moment) is not None:
-            return agreed
-        return overlaid(agreed, self.onto.effect(world, moment))
+        """The text it is about: the agreed text; for an amendment with what it amends put in, until that is there.
+
+        What the amended contribution added keeps the ids it gave, also once the agreed text has it under another.
+        """
+        if self.onto is None:
+            return world.at(moment).agreed
+        below = self.onto.ground(world, moment)
+        act = self.onto.incorporated(moment)
+        return named(below, act.ids) if act else overlaid(below, self.onto.effect(world, moment))
 
     def incorporated(self, moment: datetime) -> Incorporated | None:
         """The act by which its text entered the agreed text, if it did by a moment."""
@@ -109,8 +117,9 @@ class Dossier:
 
 
 def _as_of(one: Requirement, received_by: datetime | None, seq_below: int | None) -> Requirement:
-    known = one.met is not None and any(_within((one.met,), received_by, seq_below))
-    return one if known else replace(one, met=None)
+    met = one.met if one.met and any(_within((one.met,), received_by, seq_below)) else None
+    over = one.over if one.over and any(_within((one.over,), received_by, seq_below)) else None
+    return replace(one, met=met, over=over)
 
 
 def _within(events: Iterable[Event], received_by: datetime | None, seq_below: int | None) -> Iterable[Event]:

@@ -93,6 +93,18 @@ def overlaid(agreed: Agreed, effect: Effect) -> Agreed:
     return Agreed(clauses=tuple(kept), retired=agreed.retired)
 
 
+def named(agreed: Agreed, ids: Mapping[str, str]) -> Agreed:
+    """The agreed text, with the clauses that a contribution added under the ids it gave them (its own → there)."""
+    own = {there: id_ for id_, there in ids.items()}
+    if not own:
+        return agreed
+    clauses = tuple(
+        replace(c, id=own.get(c.id, c.id), container=own.get(c.container, c.container))
+        for c in agreed.clauses
+    )
+    return Agreed(clauses=clauses, retired=agreed.retired)
+
+
 def document_effect(agreed: Agreed, path: str) -> Effect:
     """A document as it reads (C9): its ordered clauses, so that adding, removing, moving or changing one shows."""
     return tuple(

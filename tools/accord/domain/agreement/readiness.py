@@ -69,7 +69,11 @@ def readiness(dossier: Dossier, world: World, now: datetime) -> Readiness:
     supporting = [voice for voice in heard if voice.counts and _supports(voice, effect)]
     missing = (
         *_call_missing(call, effect, now, required=rules.call_required),
-        *(_first(one) for one in dossier.requires if one.met is None or one.met.received.latest > now),
+        *(
+            _first(one, dossier)
+            for one in dossier.requires
+            if one.met is None or one.met.received.latest > now
+        ),
         *(_standing(objection) for objection in raised if objection.stands and gated),
         *_support_missing(rules, supporting),
         *_asked_missing(dossier, world, now, heard, supporting),
@@ -96,9 +100,13 @@ def _call_missing(call: Call | None, effect: Effect, now: datetime, *, required:
         yield Missing(rule="C8", what="text-changed", who="a chair")
 
 
-def _first(requirement: Requirement) -> Missing:
+def _first(requirement: Requirement, dossier: Dossier) -> Missing:
     # C8. What it builds on must be in the text before it.
-    return Missing(rule="C8", what="requires", who="a chair", detail=str(requirement.number))
+    number = str(requirement.number)
+    what = "amends" if dossier.onto is not None and dossier.onto.subject == number else "requires"
+    if requirement.over is not None:
+        return Missing(rule="C8", what=f"{what}-over", who="its source", detail=number)
+    return Missing(rule="C8", what=what, who="a chair", detail=number)
 
 
 def _standing(objection: Objection) -> Missing:

@@ -81,7 +81,10 @@ class Received(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revised(Event):
-    """A later version of a contribution: its text, its description, or both. ``meeting`` links drafting work."""
+    """A later version of a contribution: its text, its description, or both. ``meeting`` links drafting work.
+
+    ``took`` is the amendment of it that its source took into its own text.
+    """
 
     revision: int
     metadata: dict[str, Any] | None
@@ -91,6 +94,7 @@ class Revised(Event):
     form: tuple[FormFinding, ...] = ()
     meeting: str = ""
     reason: str = ""
+    took: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
