@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from accord.application import people
+from accord.application.bringing import refuse_older
 from accord.application.cases import Cases, OpinionCase, subject_of, title_of
 from accord.application.chairing import (
     before_the_group,
@@ -55,6 +56,8 @@ def call(desk: Desk, subject: str, ends: str) -> Done:
                 f"{title_of(found).capitalize()} changes no text, so there is nothing to agree on.",
                 fix=f"Say what becomes of it with `accord dispose {subject}`.",
             )
+        if isinstance(found, Case):
+            refuse_older(desk, cases, found)
         moment = named_end(ends, cases)
         shortest = desk.now + timedelta(days=state.rules.minimum_call_days)
         if moment < shortest:

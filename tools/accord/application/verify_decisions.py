@@ -122,14 +122,17 @@ def _was_agreed(found: OpinionCase, cases: Cases, event: Outcome) -> bool:
 
 
 def _incorporated(event: Incorporated, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
-    """C1. As agreed only what was agreed; Opinions only as agreed; and always what was proposed."""
+    """C1. As agreed only what was agreed, as it was proposed; Opinions only as agreed.
+
+    An act of the secretariat answers for what it brings, where words of several were put together too.
+    """
     if not isinstance(found, Case):
         yield said(event.seq, "C1", "Only a contribution can be incorporated.")
         return
     proposed = found.current.proposal
     known = {entry.id: entry.gets for entry in proposed}
     strange = [entry.id for entry in event.effect if known.get(entry.id, "") != entry.gets]
-    if strange:
+    if strange and event.mode == "agreed":
         yield said(
             event.seq,
             "C1",

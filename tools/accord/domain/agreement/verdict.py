@@ -98,6 +98,7 @@ def was_ready(dossier: Dossier, world: World, declared: Declared | Outcome) -> b
     """Whether agreement could be declared then, on everything received before it and recorded by then (C9)."""
     seq = declared.seq + 1 if isinstance(declared, Outcome) else declared.seq
     moment = declared.received.latest
+    world = world.known_before(declared.seq)
     found = readiness(dossier.as_of(received_by=moment, seq_below=seq), world, moment)
     # C11. Ad referendum waits for its date; everything else must be met when the chair speaks.
     waits = frozenset({"call-runs"} if declared.result == "agreed ad referendum" else ())

@@ -52,6 +52,11 @@ class World:
         """
         return self.seen[max(bisect_right(self._moments, moment) - 1, 0)]
 
+    def known_before(self, seq: int) -> World:
+        """The world as it was before an event of the record: of states seen at the same instant only earlier ones."""
+        known = [state for state in self.seen if state.seq < seq]
+        return World(known or self.seen[:1])
+
     def between(self, since: datetime, until: datetime) -> tuple[Seen, ...]:
         """States seen after ``since`` and not after ``until``."""
         return self.seen[bisect_right(self._moments, since) : bisect_right(self._moments, until)]
