@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.ports import Batch, RecordView
 from accord.cli.wiring import open_desk
@@ -112,11 +113,11 @@ def test_a_declaration_that_was_not_ready(tmp_path: Path) -> None:
     """C9. A chair's declaration without a call, or over an objection, is found with what was missing."""
     round_ = second(tmp_path / "r")
     third(round_)
-    received = chronicle_of(round_).events("3")[0]
-    assert isinstance(received, Received)
+    cases = Cases(chronicle_of(round_), parse_instant(NOW))
+    effect = cases.contribution("3").dossier.effect(cases.world, cases.now)
     base = {"by": CHAIR, "received": Receipt.instant(parse_instant(NOW)), "recorded": parse_instant(NOW)}
     declared = Declared(
-        **base, subject="3", result="agreed", effect=received.effect, seen=round_.record(), basis=1  # type: ignore[arg-type]
+        **base, subject="3", result="agreed", effect=effect, seen=round_.record(), basis=1  # type: ignore[arg-type]
     )  # fmt: skip
     seq = forge(round_, "contributions/3", declared)
     problems = found(round_)["C9"]

@@ -12,7 +12,7 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.refusals import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.effect import only
+from accord.domain.agreement.effect import effect_against, only
 from accord.domain.agreement.voices import counting
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.people import ExpertsList
@@ -222,7 +222,8 @@ def _about(found: Case | OpinionCase, cases: Cases, word: Word) -> Effect:
                 fix=f"Its versions run from 1 to {found.newest.number}.",
                 exit_code=Exit.USAGE,
             )
-        effect = older.proposal if older.number != found.current.number else effect
+        if older.number != found.current.number:
+            effect = effect_against(older.proposal, found.dossier.ground(cases.world, cases.now))
     known = [entry.id for entry in effect]
     unknown = [clause for clause in word.clauses if clause not in known]
     if unknown:
