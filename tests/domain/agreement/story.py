@@ -26,6 +26,7 @@ from accord.domain.record.events import (
     Outcome,
     Position,
     Recalled,
+    Received,
     Reopened,
     Split,
 )
@@ -307,6 +308,24 @@ class Story:
             event = replace(event, objection=f"7-o{self.seq}")
         self.events.append(event)
         return event
+
+
+def part(*clauses: str) -> Received:
+    """Contribution 8, split from 7 with these clauses, at event 90."""
+    return Received(
+        by=Actor(name="b", role="source"),
+        received=Receipt.instant(day(0)),
+        recorded=day(5),
+        subject="8",
+        seq=90,
+        channel="local",
+        alias="",
+        metadata={},
+        head="h",
+        base="b",
+        effect=tuple(change(one, f"{one}!") for one in clauses),
+        split_from=7,
+    )
 
 
 def against(entries: Effect, agreed: Agreed) -> Effect:

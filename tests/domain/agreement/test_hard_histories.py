@@ -6,13 +6,33 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
+from accord.domain.agreement.dossier import Dossier, Version
 from accord.domain.agreement.effect import Agreed, AgreedClause
 from accord.domain.agreement.merged import unexplained
+from accord.domain.agreement.readiness import readiness
+from accord.domain.agreement.split import inherited, only_about
 from accord.domain.agreement.verdict import Standing
-from accord.domain.record.values import Entry
-from tests.domain.agreement.story import BASE, ITU, LIST, OPINION, Story, change, entity
+from accord.domain.process.rules import ChangeInCall, PositionName, Share
+from accord.domain.record.events import Event
+from accord.domain.record.values import Entry, Receipt
+from tests.domain.agreement.story import (
+    BASE,
+    ITU,
+    LIST,
+    OPINION,
+    State,
+    Story,
+    change,
+    day,
+    entity,
+    part,
+)
 
 C1, C2 = change("c1", "better"), change("c2", "finer")
+LAPSING = replace(ITU, objections_may_lapse=True, lapse_days=7, set_aside_allowed=True)
+INSTANT = 1 / 86400 / 1_000_000  # the shortest time that the record knows, in days
 
 
 def told(*entries: Entry, **options: Any) -> Story:
@@ -111,7 +131,7 @@ def test_a_declared_amendment_of_an_agreed_clause() -> None:
     first.incorporate(at=10)
     first.main(at=10, agreed=reading(c1="better"))
 
-    second = Story(states=list(first.states))
+    second = Story(states=list(first.states), seq=first.seq)
     second.text(change("c1", "best"), at=11)
     assert [(e.had, e.gets) for e in second.effect(11)] == [("1:better", "1:best")]
     second.call(at=12, until=19)
@@ -120,6 +140,19 @@ def test_a_declared_amendment_of_an_agreed_clause() -> None:
 
     first.main(at=21, agreed=reading(c1="best"))
     assert first.verdict(22).standing is Standing.AGREED
+
+
+def test_other_rules_come_in_the_second_of_a_declaration() -> None:
+    """Recorded after it they are not what it was judged by; recorded before it they are."""
+    for first in ("declaration", "rules"):
+        story = told()
+        if first == "declaration":
+            story.declare(at=9)
+        story.main(at=9, rules=replace(ITU, needs_support=1))
+        if first == "rules":
+            story.declare(at=9)
+        expected = Standing.AGREED if first == "declaration" else Standing.TO_BE_CONFIRMED
+        assert story.verdict(10).standing is expected
 
 
 def test_an_opinion_agreed_for_final_in_which_a_clause_is_inserted() -> None:
@@ -270,3 +303,259 @@ def test_agreed_ad_referendum_on_a_text_that_reads_differently_at_its_date() -> 
     story.outcome("agreed ad referendum", at=5, until=12)
     story.text(change("c1", "best"), at=8)
     assert story.verdict(12).standing is Standing.REOPENED
+
+
+# --- The verb above a clause -----------------------------------------------------------------------------
+
+
+def under(verb: str, heading: str = "heading") -> Agreed:
+    """The agreed text with the operative verb above its two clauses, and the heading above its paragraph."""
+    keyword = AgreedClause(id="k1", path=OPINION, digest=f"1:{verb}", form="keyword")
+    title = AgreedClause(id="h1", path=BASE.clauses[2].path, digest=f"1:{heading}", form="heading/2")
+    return Agreed(clauses=(keyword, *BASE.clauses[:2], title, BASE.clauses[2]))
+
+
+def test_the_verb_above_a_clause_changes_under_a_call() -> None:
+    """What was supported as an invitation is not supported as an instruction: outdated, and the call starts again."""
+    story = Story(states=[State(recorded=day(-1), agreed=under("invites"))])
+    story.text(C1)
+    story.call(at=1, until=8)
+    story.position("arcadia", "support", at=2)
+    story.main(at=3, agreed=under("instructs"))
+    found = story.ready(9)
+    assert (found.voices[0].stances, found.voices[0].outdated) == ({}, {"c1": "support"})
+    assert [m.what for m in found.missing] == ["call-runs"]
+
+
+def test_a_contribution_changes_the_verb_above_a_clause_it_had_changed_before() -> None:
+    """The words of the clause are the same, and what was said of it is outdated all the same."""
+    story = Story(states=[State(recorded=day(-1), agreed=under("invites"))])
+    story.text(C1)
+    story.position("arcadia", "support", at=1)
+    verb = Entry(id="k1", path=OPINION, had="1:invites", gets="1:instructs", form="keyword")
+    story.text(verb, C1, at=2)
+    assert story.ready(3).voices[0].outdated == {"c1": "support"}
+
+
+def test_another_heading_above_a_paragraph_outdates_nothing() -> None:
+    """A heading is no part of the sentence below it."""
+    story = Story(states=[State(recorded=day(-1), agreed=under("invites"))])
+    story.text(change("r1", "better"))
+    story.position("arcadia", "support", at=1)
+    story.main(at=2, agreed=under("invites", heading="another heading"))
+    assert story.ready(3).voices[0].stances == {"r1": "support"}
+
+
+# --- Co-signers ------------------------------------------------------------------------------------------
+
+
+def between(story: Story, event: Event, first: float, last: float) -> None:
+    """It was received at some instant between two, as far as anybody knows."""
+    index = story.events.index(event)
+    story.events[index] = replace(event, received=Receipt(earliest=day(first), latest=day(last)))
+
+
+def test_an_entity_is_named_as_a_co_signer_to_silence_it() -> None:
+    """Its objection withholds; its support counts only once it has itself signed; signing ends no objection."""
+    story = told(cosigners=("lyrania",), rules=replace(ITU, needs_support=1))
+    objection = story.position("lyrania", "object", at=2)
+    story.position("arcadia", "support", at=2)
+    assert [m.what for m in story.ready(9).missing] == ["objection"]
+    story.cosign("lyrania", at=9)
+    assert open_objections(story, 10) == [objection.objection]
+    story.end(objection, at=11)
+    assert story.ready(12).ready
+
+
+def test_a_named_co_signer_supports_and_then_declines_to_sign() -> None:
+    """Named by the source it is not relied on; once it said that it does not sign, it is an entity like any other."""
+    story = told(cosigners=("lyrania",), rules=replace(ITU, needs_support=1))
+    story.position("lyrania", "support", at=2)
+    assert [m.what for m in story.ready(9).missing] == ["support"]
+    story.cosign("lyrania", at=9, accepted=False)
+    assert story.ready(10).ready
+
+
+def test_a_signature_that_may_not_have_come_yet_opens_nothing() -> None:
+    """One given counts once it has certainly come, one taken back stops counting once that may have come."""
+    story = told(rules=replace(ITU, needs_support=1))
+    between(story, story.cosign("lyrania", at=7), 7, 9)
+    assert [story.ready(at).ready for at in (8.5, 9)] == [False, True]
+    between(story, story.cosign("lyrania", at=10, accepted=False), 10, 12)
+    assert [story.ready(at).ready for at in (9.5, 10, 12)] == [True, False, False]
+
+
+# --- Words that are not quite an objection, requests -------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked_for", [False, True], ids=["no reason needed", "the rules ask for a reason"])
+def test_a_misspelt_objection_in_prose(asked_for: bool) -> None:
+    """Once seen it withholds, a support beside it ends nothing; its expert says that it stands, or withdraws it."""
+    story = told(rules=replace(ITU, objection_needs_reason=asked_for))
+    read = story.position("arcadia", "object", at=2, role="tool", words="we objekt to this sentence")
+    story.position("arcadia", "support", at=3)
+    assert [m.what for m in story.ready(9).missing] == ["objection"]
+    story.confirm(read, at=9, entity_id="arcadia")
+    assert story.ready(10).objections[0].confirmed
+    assert open_objections(story, 10) == [read.objection]
+    story.end(read, at=11)
+    assert story.ready(12).ready
+
+
+ANSWERS = [
+    ("in the instant before the date", 10 - INSTANT, True),
+    ("on the date itself", 10, False),
+]
+
+
+@pytest.mark.parametrize(("when", "at", "stands"), ANSWERS, ids=[row[0] for row in ANSWERS])
+def test_a_request_that_is_answered_at_the_last_instant(when: str, at: float, stands: bool) -> None:
+    """The objection stands if its owner says so before the date; on the date it has lapsed."""
+    story = told(rules=LAPSING)
+    objection = story.position("arcadia", "object", at=2)
+    story.ask(objection, at=2, until=10)
+    story.confirm(objection, at=at, entity_id="arcadia")
+    assert (open_objections(story, 10) == [objection.objection]) is stands
+
+
+TIMES = [("exactly the days asked for", 9, False), ("an instant less", 9 - INSTANT, True)]
+
+
+@pytest.mark.parametrize(("what", "until", "stands"), TIMES, ids=[row[0] for row in TIMES])
+def test_a_request_leaves_exactly_the_time_that_the_rules_ask_for(
+    what: str, until: float, stands: bool
+) -> None:
+    """Seven whole days are enough; an instant less lets nothing lapse."""
+    story = told(rules=LAPSING)
+    objection = story.position("arcadia", "object", at=2)
+    story.ask(objection, at=2, until=until)
+    assert (open_objections(story, 10) == [objection.objection]) is stands
+
+
+def test_the_owner_leaves_before_the_request_is_due() -> None:
+    """Nobody was there to answer: it does not lapse, and a chair disposes of it with a reason."""
+    story = told(rules=LAPSING, entities=listed())
+    objection = story.position("arcadia", "object", at=2)
+    story.ask(objection, at=2, until=10)
+    assert [m.what for m in story.ready(11).missing] == ["objection-orphaned"]
+    story.end(objection, at=11, how="disposed", role="chair", reason="the text says what it asked for")
+    assert story.ready(12).ready
+
+
+# --- Splitting, amending ---------------------------------------------------------------------------------
+
+
+def test_an_objection_is_moved_by_a_split_and_withdrawn_later() -> None:
+    """It no longer stands in the rest, it stands in the part, and its owner's one act ends it there."""
+    story = told(change("c1", "c1!"), change("c2", "c2!"))
+    objection = story.position("arcadia", "object", at=2, on=(change("c2", "c2!"),))
+    named = only_about([(objection.objection, objection.effect)], ["c2"])
+    story.split("c2", at=3, objections=named)
+    story.text(change("c1", "c1!"), at=3)
+    assert open_objections(story, 4) == []
+
+    def split_off() -> list[str]:
+        version = Version(number=1, moment=day(0), seq=90, proposal=(change("c2", "c2!"),))
+        words = inherited(story.events, part("c2"))
+        dossier = Dossier(subject="8", events=(), versions=(version,), inherited=words)
+        return [one.id for one in readiness(dossier, story.world(), day(12)).objections if one.stands]
+
+    assert split_off() == [objection.objection]
+    story.end(objection, at=11)
+    assert split_off() == []
+    assert open_objections(story, 12) == []
+
+
+def test_an_amendment_of_a_clause_that_got_another_name_in_the_text() -> None:
+    """What the amended contribution added is the same clause once it is in the text, and what was said of it stands."""
+    added = change("c1", "new", id="n1", had=None, after="c1")
+    story = told(added)
+    wanted = replace(added, had="1:new", gets="1:newer", after=None)
+    version = Version(number=1, moment=day(2), seq=40, proposal=(wanted,))
+
+    def amendment() -> Dossier:
+        return Dossier(subject="8", events=(), versions=(version,), onto=story.dossier())
+
+    before = amendment().effect(story.world(), day(3))
+    assert [(one.id, one.had, one.gets) for one in before] == [("n1", "1:new", "1:newer")]
+    act = story.incorporate(at=9)
+    story.events[-1] = replace(act, ids={"n1": "c9"})  # type: ignore[call-arg]
+    there = AgreedClause(id="c9", path=OPINION, digest="1:new", container="k1", form="item")
+    story.main(at=9, agreed=Agreed(clauses=(BASE.clauses[0], there, *BASE.clauses[1:])))
+    assert amendment().effect(story.world(), day(10)) == before
+
+
+# --- Reopening, rough consensus, recusal --------------------------------------------------------------------
+
+
+def test_a_chair_reopens_what_is_already_in_the_text() -> None:
+    """Without effect: what is in the agreed text is changed by a later declared amendment only."""
+    story = told()
+    declared = story.declare(at=9)
+    story.incorporate(at=10)
+    story.reopen(declared, at=11)
+    assert story.verdict(12).standing is Standing.AGREED
+
+
+def test_a_chair_had_reopened_it_before_it_came_into_the_text() -> None:
+    """Learned of later it still counts: nothing agreed carried that act."""
+    story = told()
+    declared = story.declare(at=9)
+    story.incorporate(at=10)
+    story.reopen(declared, at=9.5)
+    assert story.verdict(12).standing is Standing.REOPENED
+
+
+def test_an_opinion_adopted_by_the_forum_in_which_a_clause_is_inserted() -> None:
+    """It is reopened, and no longer adopted: the Forum adopted another text."""
+    story = Story(path=OPINION)
+    story.outcome("adopted", at=2)
+    assert story.verdict(3).standing is Standing.ADOPTED
+    inserted = AgreedClause(id="c9", path=OPINION, digest="1:new", container="k1", form="item")
+    story.main(at=4, agreed=Agreed(clauses=(BASE.clauses[0], inserted, *BASE.clauses[1:])))
+    found = story.verdict(5)
+    assert (found.standing, found.agreed) == (Standing.REOPENED, False)
+
+
+def test_rough_consensus_on_a_text_that_moved_under_a_held_call() -> None:
+    """It sets aside what people said, never that the text is another: to be confirmed."""
+    story = told(rules=replace(ITU, rough_allowed=True, change_in_call=ChangeInCall.HOLD))
+    story.text(change("c1", "best"), at=3)
+    story.declare(at=9, rough=True, reason="tried")
+    assert story.verdict(10).standing is Standing.TO_BE_CONFIRMED
+
+
+RECUSING = replace(
+    ITU,
+    positions=(
+        PositionName(name="yes", means="support"),
+        PositionName(name="recuse", means="abstain", recuses=True),
+    ),
+    withholding_categories=("member-state",),
+    needs_share=Share(numerator=1, denominator=1),
+)
+
+
+def test_an_entity_that_recused_itself_comes_back() -> None:
+    """Left out of those asked while it is recused; with its next word it is asked, and counted, again."""
+    story = told(rules=RECUSING)
+    story.position("arcadia", "support", at=2, said="yes")
+    assert [m.detail for m in story.ready(9).missing] == ["1 of 2"]
+    story.position("lyrania", "abstain", at=9, said="recuse")
+    assert story.ready(10).ready
+    story.text(change("c1", "best"), at=11)
+    story.position("arcadia", "support", at=12, said="yes")
+    assert [m.detail for m in story.ready(20).missing] == ["1 of 2"], "it recused itself from another text"
+    story.position("lyrania", "support", at=20, said="yes")
+    assert story.ready(21).ready
+
+
+def test_an_entity_recuses_itself_from_one_clause_of_two() -> None:
+    """It is asked all the same, for it spoke to the other."""
+    story = told(C1, C2, rules=RECUSING)
+    story.position("arcadia", "support", at=2, said="yes")
+    story.position("lyrania", "abstain", at=2, said="recuse", on=(C1,))
+    story.position("lyrania", "support", at=2, said="yes", on=(C2,))
+    found = story.ready(9)
+    assert [m.detail for m in found.missing] == ["1 of 2"]
+    assert [voice.recused for voice in found.voices] == [False, False]

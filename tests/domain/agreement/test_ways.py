@@ -12,9 +12,9 @@ from accord.domain.agreement.effect import effect_against, overlaid
 from accord.domain.agreement.readiness import readiness
 from accord.domain.agreement.split import inherited, only_about
 from accord.domain.agreement.verdict import Standing
-from accord.domain.record.events import Incorporated, Received
+from accord.domain.record.events import Incorporated
 from accord.domain.record.values import Actor, Receipt
-from tests.domain.agreement.story import BASE, ITU, LIST, OPINION, Story, change, day, entity
+from tests.domain.agreement.story import BASE, ITU, LIST, OPINION, Story, change, day, entity, part
 
 LAPSING = replace(ITU, objections_may_lapse=True, lapse_days=7, set_aside_allowed=True, escalate_days=5)
 
@@ -310,24 +310,6 @@ def test_overlaid_text_has_what_was_added_and_lacks_what_was_removed() -> None:
 
 
 # --- C6: splitting ------------------------------------------------------------------------------------------
-
-
-def part(*clauses: str) -> Received:
-    """Contribution 8, split from 7 with these clauses, at event 90."""
-    return Received(
-        by=Actor(name="b", role="source"),
-        received=Receipt.instant(day(0)),
-        recorded=day(5),
-        subject="8",
-        seq=90,
-        channel="local",
-        alias="",
-        metadata={},
-        head="h",
-        base="b",
-        effect=tuple(change(one, f"{one}!") for one in clauses),
-        split_from=7,
-    )
 
 
 def test_c6_an_objection_goes_with_its_clauses_and_lives_on_there() -> None:

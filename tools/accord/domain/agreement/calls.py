@@ -73,8 +73,17 @@ def last_declaration(dossier: Dossier, now: datetime) -> Declared | Outcome | No
 
 
 def reopened(dossier: Dossier, now: datetime) -> Reopened | None:
-    """The newest act by which a chair reopened what had been declared (C9)."""
-    acts = [e for e in dossier.events if isinstance(e, Reopened) and e.received.earliest <= now]
+    """The newest act by which a chair reopened what had been declared (C9).
+
+    C13. What is in the agreed text by then is not reopened: a later declared amendment supersedes it.
+    """
+    acts = [
+        event
+        for event in dossier.events
+        if isinstance(event, Reopened)
+        and event.received.earliest <= now
+        and dossier.incorporated(event.received.earliest) is None
+    ]
     return acts[-1] if acts else None
 
 
