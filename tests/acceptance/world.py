@@ -224,6 +224,20 @@ def first_window(folder: Path) -> Round:
     return round_
 
 
+def under(preset: str, folder: Path, *, since: str = "") -> Round:
+    """:func:`first_window` under other rules of agreement, which the record has seen; with ``since`` only from then."""
+    round_ = first_window(folder) if since else rehearsal(folder)
+    rules = (round_.path / "process/consensus.yaml").read_text("utf-8")
+    assert rules.count("use: itu") == 1
+    round_.repo.commit({"process/consensus.yaml": rules.replace("use: itu", f"use: {preset}")}, "Other rules")
+    if since:
+        round_.does(SAM, since, "correct", "1", "--reason", "Other rules are in force.")
+        return round_
+    round_.rewords("hours", ("to open schools in the evening", "to open schools until nine"))
+    round_.does(ANA, IN_W1, "submit", "hours", "--metadata", round_.metadata())
+    return round_
+
+
 def agreed(round_: Round, number: str = "1") -> str:
     """Call and declare it agreed in the first window; the moment after it."""
     round_.does(CHO, "2024-08-21T10:00:00Z", "call", number, "--until", "2024-08-30")

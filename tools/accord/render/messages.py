@@ -11,6 +11,7 @@ from accord.domain.findings import Severity
 from accord.domain.process.forum import Forum, State
 from accord.domain.process.moments import show_moment, show_until
 from accord.domain.process.rules import Rules
+from accord.domain.record.values import CAUTION
 from accord.render.building_on import taken_sentence
 
 if TYPE_CHECKING:
@@ -245,10 +246,10 @@ def cosigner(case: Case, entity: str, words: Speaking) -> str:
 
 
 def names_of_positions(rules: Rules) -> str:
-    """What can be said under these rules, with what they call it."""
+    """What can be said under these rules, with what they call it, the most cautious last."""
     return ", ".join(
         f"`{one.name}`" + (f" ({one.label})" if one.label and one.label != one.name else "")
-        for one in rules.positions
+        for one in sorted(rules.positions, key=lambda one: (CAUTION[one.means], one.recuses))
     )
 
 
