@@ -52,7 +52,9 @@ def test_an_amendment_is_about_the_text_of_the_contribution(tmp_path: Path) -> N
     assert second["id"] == first["id"]
     assert second["had"] == first["gets"]
     shown = round_.says(LATER, "diff", "2").out
-    assert "nine" in shown and "ten" in shown and "evening;" not in shown
+    assert "nine" in shown
+    assert "ten" in shown
+    assert "evening;" not in shown
     said = round_.says(LATER, "status", "2").out
     assert "Contribution 2 amends contribution 1, which must be in the text first." in said
     why = round_.says(LATER, "why", "2", code=1).out
@@ -74,7 +76,8 @@ def test_it_comes_into_the_text_after_what_it_amends(tmp_path: Path) -> None:
     assert TEN in round_.repo.git("show", f"main:{OPINION}")
     clause = told.data["events"][-2]["effect"][0]["id"]
     steps = round_.says(now, "provenance", clause).out
-    assert "ontribution 1" in steps and "ontribution 2" in steps
+    assert "ontribution 1" in steps
+    assert "ontribution 2" in steps
     clean(round_)
 
 
@@ -227,8 +230,10 @@ def test_both_changed_the_same_words(tmp_path: Path) -> None:
     told = round_.does(ANA, LATER, "revise", "1", "--take", "2", code=1)
     assert told.rules == ["text-conflict"]
     said = told.data["findings"][0]["message"]
-    assert "contribution 1 proposes" in said and "eleven" in said
-    assert "contribution 2 proposes" in said and "ten" in said
+    assert "contribution 1 proposes" in said
+    assert "eleven" in said
+    assert "contribution 2 proposes" in said
+    assert "ten" in said
     assert round_.refs() == before
 
 

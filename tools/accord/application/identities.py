@@ -11,7 +11,7 @@ from accord.application.versions import TextVersion, incorporated, newest_before
 from accord.domain.agreement.effect import Agreed
 from accord.domain.agreement.proposal import agreed_clauses
 from accord.domain.record.events import MainSeen, Received
-from accord.domain.text.align import align
+from accord.domain.text.align import align_files
 from accord.domain.text.clauses import Document, digest
 from accord.domain.text.identity import Identified, carry
 
@@ -141,7 +141,24 @@ class Identities:
             before = [one for one in version if one.id not in known and one.id not in renamed.values()]
             if not fresh or not before:
                 continue
-            for pair in align([one.clause for one in before], [one.clause for one in fresh]):
-                if pair.old is not None and pair.new is not None:
-                    renamed[fresh[pair.new].id] = before[pair.old].id
+            renamed |= _same(before, fresh)
         return tuple(Identified(id=renamed.get(one.id, one.id), clause=one.clause) for one in head)
+
+
+def _same(before: Sequence[Identified], fresh: Sequence[Identified]) -> dict[str, str]:
+    """New id → the id of the clause that it was before, in the same file if it can be."""
+    paths = list(dict.fromkeys(one.clause.path for one in (*before, *fresh)))
+    olds = [one for path in paths for one in before if one.clause.path == path]
+    news = [one for path in paths for one in fresh if one.clause.path == path]
+    files = [
+        (
+            [one.clause for one in olds if one.clause.path == path],
+            [one.clause for one in news if one.clause.path == path],
+        )
+        for path in paths
+    ]
+    return {
+        news[pair.new].id: olds[pair.old].id
+        for pair in align_files(files)
+        if pair.old is not None and pair.new is not None
+    }

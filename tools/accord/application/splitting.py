@@ -13,6 +13,7 @@ from accord.application.merging import Change, together, version
 from accord.application.proposing import Proposed, kept, propose
 from accord.application.receiving import for_source
 from accord.application.refusals import refuse_ended, refuse_in_call, refuse_redacted
+from accord.application.texts import parsed
 from accord.domain.agreement.case import Case, Revision
 from accord.domain.agreement.effect import by_clause, effect_against
 from accord.domain.agreement.objections import objections
@@ -55,7 +56,7 @@ class _Text:
                 part[path], rest[path] = _text(new), _text(old)
             else:
                 part[path] = with_changes(old, new, here, self.moved)
-                rest[path] = with_changes(new, old, here, self.moved)
+                rest[path] = with_changes(new, old, here, self.moved, undone=True)
         return part, rest
 
 
@@ -213,8 +214,8 @@ def _divide(
         for number, one in ((into, part_head), (case.number, rest_head))
     ]
     files, clashes = together(desk, base, changes)
-    sources = {**desk.texts.sources(base), **files}
-    same = not clashes and {p: t for p, t in sources.items() if t is not None} == desk.texts.sources(head)
+    begun = {**desk.texts.sources(base), **files}
+    same = not clashes and _clauses(begun) == _clauses(desk.texts.sources(head))
     entries = {e.id: e for one in found for e in one.effect}
     if not same or entries != by_clause(current.proposal) or {**effects[0], **effects[1]} != wanted:
         raise refuse(
@@ -251,6 +252,16 @@ def _readings(desk: Desk, commit: str, clauses: Sequence[Identified]) -> dict[st
         path: Reading(version=version(path, text), ids=tuple(ids.get(path, ())))
         for path, text in desk.texts.sources(commit).items()
     }
+
+
+def _clauses(files: Mapping[str, str | None]) -> list[tuple[object, ...]]:
+    """What the clauses say and where they stand, however their numbers and gaps are typed."""
+    return [
+        (path, one.kind, one.text, one.level, one.container)
+        for path, text in sorted(files.items())
+        if text is not None
+        for one in parsed(path, text).clauses
+    ]
 
 
 def _text(reading: Reading) -> str | None:
