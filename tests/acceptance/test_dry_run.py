@@ -32,7 +32,8 @@ from tests.acceptance.world import (
 from tests.conftest import Repo
 
 NOW = "2024-10-08T10:00:00Z"  # in the first meeting
-ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse"}  # tested where drafts and rehearsals are
+# Tested where there are drafts and rehearsals, rules that allow it, and the Forum.
+ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "set-aside", "adopt"}
 
 Words = Callable[[Round], list[str]]
 
@@ -45,6 +46,10 @@ ACTS: dict[str, tuple[str, Words]] = {
     "withdraw an objection": (LEV, lambda r: ["withdraw", "2-o1", "--met"]),
     "position": (LEV, lambda r: ["position", "2", "support", "--for", "lyrania"]),
     "confirm": (MIA, lambda r: ["confirm", "2", "--for", "example-university"]),
+    "cosign": (MIA, lambda r: ["cosign", "2", "--for", "example-university"]),
+    "confirm an objection": (LEV, lambda r: ["confirm", "2-o1", "--for", "lyrania"]),
+    "ask": (CHO, lambda r: ["ask", "2-o1", "--until", "2024-10-30", "--reason", "Is it still so?"]),
+    "reopen": (CHO, lambda r: ["reopen", "1", "--reason", "New facts."]),
     "call": (CHO, lambda r: ["call", "2", "--until", "2024-10-30"]),
     "recall": (CHO, lambda r: ["recall", "3", "--reason", "Too early."]),
     "declare": (CHO, lambda r: ["declare", "3", "agreed"]),
@@ -230,6 +235,9 @@ def test_questions_answer_in_json_and_change_nothing(tmp_path: Path, question: s
         ["declare", "99", "agreed"], ["meeting", "outcome", "ieg-1", "99", "agreed"], ["admit", "99", "--reason", "x"],
         ["dispose", "99", "noted", "--reason", "x"], ["dispose", "2", "--reason", "x"], ["incorporate", "99"],
         ["regularise", "nowhere", "--reason", "x"], ["correct", "999", "--reason", "x"], ["revise", "99", "more"],
+        ["cosign", "99", "--for", "lyrania"], ["ask", "2-o9", "--until", "2024-10-30", "--reason", "x"],
+        ["set-aside", "2-o9", "--reason", "x"], ["reopen", "99", "--reason", "x"],
+        ["adopt", "acces", "--meeting", "wtpf-26"], ["confirm", "2-o9", "--for", "lyrania"],
         ["revise", "2"], ["withdraw", "99"], ["withdraw", "2-o9"], ["confirm", "99", "--for", "lyrania"],
     ],
     ids=" ".join,
@@ -238,8 +246,11 @@ def test_mistakes_are_findings_in_json_too(tmp_path: Path, command: list[str]) -
     """A program reads what went wrong from stdout: rule, message and a way out; usage mistakes as well."""
     round_ = busy(tmp_path / "r")
     before = round_.refs()
-    who = CHO if command[0] in {"call", "recall", "declare", "meeting"} else SAM
-    extra = ["--as", who] if command[0] in {key.partition(" ")[0] for key in ACTS} else []
+    who = (
+        CHO if command[0] in {"call", "recall", "declare", "meeting", "reopen", "adopt", "set-aside"} else SAM
+    )
+    writes = {key.partition(" ")[0] for key in ACTS} | ELSEWHERE
+    extra = ["--as", who] if command[0] in writes else []
     told = accord(*command, *extra, "--repo", str(round_.path), "--now", NOW, "--format", "json")
     assert (told.code, told.err) == (2, "")
     assert told.data["version"] == 1

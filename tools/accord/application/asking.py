@@ -223,9 +223,10 @@ def opinion_data(found: OpinionCase, words: Speaking) -> dict[str, Any]:
 
 def _verdict_data(verdict: Verdict | None, words: Speaking) -> dict[str, Any]:
     if verdict is None:
-        return {"positions": [], "objections": [], "missing": []}
+        return {"rough": None, "positions": [], "objections": [], "missing": []}
     ready = verdict.readiness
     return {
+        "rough": verdict.declared.reason if verdict.rough and verdict.declared else None,
         "positions": [
             {
                 "entity": v.entity,
