@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.world import ANA, CHO, LEV, POSTED_2, ROOT, SAM, Round, accord, rehearsal
+from tests.acceptance.world import ANA, CHO, LEV, MIA, POSTED_2, ROOT, SAM, Round, accord, rehearsal
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -20,6 +20,9 @@ PLAYED: list[tuple[str, str, str, set[int]]] = [
     (r"submit my-version", ANA, "2024-11-19T10:00:00Z", {0}),
     (r"submit letter-7", SAM, "2024-11-19T10:00:00Z", {0}),
     (r"revise 12|withdraw 12", LEV, "2024-11-20T10:00:00Z", {0}),
+    (r"amend 12", ANA, "2024-11-19T11:00:00Z", {0}),
+    (r"cosign 12", MIA, "2024-11-21T10:00:00Z", {0}),
+    (r"as-known", "", "2024-12-19T10:00:00Z", {0}),
     (r"position 12", ANA, "2024-11-21T10:00:00Z", {0}),
     (r"call 12", CHO, "2024-12-05T10:00:00Z", {0}),
     (r"declare 12", CHO, "2024-12-17T10:00:00Z", {0}),
@@ -54,6 +57,9 @@ def round_with_twelve(folder: Path) -> Round:
     twelfth = round_.metadata(source="Lyrania", based_on="draft-2", title="Opening hours")
     round_.does(LEV, "2024-11-18T10:00:00Z", "submit", "hours", "--metadata", twelfth)
     round_.rewords("my-version", ("to open schools in the evening", "to open schools until ten"))
+    round_.rewords(
+        "my-words", ("to open schools until nine", "to open schools until half past nine"), start="hours"
+    )
     round_.rewords("letter-7", ("to share what they learn", "to publish what they learn"))
     for name in ("description.yaml", "letter.pdf"):
         file = round_.metadata(based_on="draft-2") if name.endswith("yaml") else round_.letter()
