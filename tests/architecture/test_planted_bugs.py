@@ -132,15 +132,15 @@ BUGS = [
     Bug(
         "the order of delivery decides instead of the time of receipt",
         "agreement/voices",
-        "words.sort(key=lambda word: (word.moment, CAUTION[word.stance], word.seq))",
-        "words.sort(key=lambda word: word.seq)",
+        "words.sort(key=lambda w: (w.moment, CAUTION[w.stance], not w.recuses, w.said, w.seq))",
+        "words.sort(key=lambda w: w.seq)",
         SAYING,
     ),
     Bug(
         "the order of caution is reversed",
         "agreement/voices",
-        "(word.moment, CAUTION[word.stance], word.seq)",
-        "(word.moment, -CAUTION[word.stance], word.seq)",
+        "(w.moment, CAUTION[w.stance], not",
+        "(w.moment, -CAUTION[w.stance], not",
         SAYING,
     ),
     Bug(
@@ -755,7 +755,7 @@ BUGS = [
     Bug(
         "an objection that moved stands in the rest",
         "agreement/endings",
-        "return self._moved(objection) or self._lapsed(",
+        "return self._moved(objection, clauses) or self._lapsed(",
         "return self._lapsed(",
         WAYS,
     ),
@@ -840,7 +840,7 @@ BUGS = [
     Bug(
         "those that recused themselves are asked",
         "agreement/readiness",
-        "} - {voice.entity for voice in heard if voice.recused and voice.counts}",
+        "} - {voice.entity for voice in sure if voice.recused}",
         "}",
         PRESETS,
     ),

@@ -340,6 +340,17 @@ def test_c6_an_objection_goes_with_its_clauses_and_lives_on_there() -> None:
     assert story.ready(11).ready is False or [m.what for m in story.ready(11).missing] == []
 
 
+def test_c6_a_split_is_no_way_to_lose_an_objection() -> None:
+    """Once the source proposes the clause here again, whatever became of the part, the objection stands here again."""
+    story = told()
+    moved = story.position("arcadia", "object", at=2, on=(change("c2", "two!"),))
+    story.split("c2", at=5, objections=(moved.objection,))
+    story.text(change("c1", "one!"), at=5)
+    assert [o.stands for o in story.ready(6).objections] == [False]
+    story.text(change("c1", "one!"), change("c2", "two, again"), at=7)
+    assert [o.stands for o in story.ready(8).objections] == [True]
+
+
 def test_c5_words_on_other_clauses_do_not_go_with_a_part() -> None:
     """Nor do words said after the split: they are about the rest."""
     story = told()

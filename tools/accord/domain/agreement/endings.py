@@ -9,7 +9,7 @@ from typing import Literal
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.world import World
 from accord.domain.record.events import Asked, Confirmed, Event, ObjectionEnded, Position, Split
-from accord.domain.record.values import Actor
+from accord.domain.record.values import Actor, Effect
 
 How = Literal["withdrawn", "met", "disposed", "set-aside", "lapsed", "moved"]
 RULE: dict[How, str] = {
@@ -49,6 +49,7 @@ class Ways:
         self._world = world
         self._now = now
         self._events = dossier.heard
+        self._touched = {entry.id for entry in dossier.effect(world, now)}
         # C10. An act that may not have come yet ends nothing.
         self._known = tuple(event for event in dossier.heard if event.received.latest <= now)
 
@@ -68,12 +69,12 @@ class Ways:
             if event.received.earliest <= self._now
         )
 
-    def end(self, objection: str, entity: str, seq: int) -> End | None:
+    def end(self, objection: str, entity: str, seq: int, clauses: Effect) -> End | None:
         """The end of an objection that ``entity`` raised in event ``seq``; None while it stands.
 
         C6. Withdrawn by its owner, or confirmed as met by its owner; where it has several, by each of them. C2.
         Disposed of by a chair when nobody owns it any more. Where the rules allow it set aside by a chair with a
-        reason, or lapsed when a recorded request was not answered in time. Moved with its clauses by a split.
+        reason, or lapsed when a recorded request was not answered in time. Moved with its ``clauses`` by a split.
         """
         acts = [
             event
@@ -85,7 +86,7 @@ class Ways:
                 return End(
                     how=event.how, by=event.by, at=event.received.latest, seq=event.seq, reason=event.reason
                 )
-        return self._moved(objection) or self._lapsed(objection, entity, seq)
+        return self._moved(objection, clauses) or self._lapsed(objection, entity, seq)
 
     def _is_the_chairs(self, event: ObjectionEnded, entity: str) -> bool:
         if event.by.role != "chair":
@@ -126,7 +127,10 @@ class Ways:
         }
         return not entities or owner in entities
 
-    def _moved(self, objection: str) -> End | None:
+    def _moved(self, objection: str, clauses: Effect) -> End | None:
+        """It lives on in the part; and it stands here again should one of its clauses be proposed here again."""
+        if any(entry.id in self._touched for entry in clauses):
+            return None
         for event in self._known:
             if isinstance(event, Split) and objection in event.objections:
                 return End(

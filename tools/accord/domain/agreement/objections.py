@@ -78,7 +78,7 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
             confirmed=ways.confirmed(objection.seq, objection.entity),
             asked=asked,
             escalates=_escalates(objection, asked, world),
-            ended=ways.end(objection.id, objection.entity, objection.seq),
+            ended=ways.end(objection.id, objection.entity, objection.seq, objection.clauses),
         )
     return tuple(found.values())
 
