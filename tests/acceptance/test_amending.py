@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.acceptance.world import ANA, CHO, LEV, OPINION, SAM, Round, first_window
+from tests.acceptance.world import ANA, CHO, LEV, OPINION, REPORT, SAM, Round, first_window
 
 NINE, TEN = "to open schools until nine", "to open schools until ten"
 LATER = "2024-08-21T10:00:00Z"
@@ -194,6 +194,29 @@ def test_a_clause_that_was_added_and_reworded_keeps_its_id_for_the_amendment(tmp
     now = agree(round_, "2", "2024-09-03", "2024-09-20", "2024-09-21")
     round_.does(SAM, now, "incorporate", "2")
     assert "to each child that comes" in round_.repo.git("show", f"main:{OPINION}")
+    clean(round_)
+
+
+def test_an_amendment_of_report_text_that_the_secretariat_put_there(tmp_path: Path) -> None:
+    """By an act of the secretariat, both; the paragraph that was added and reworded is the same one all along."""
+    round_ = first_window(tmp_path / "r")
+    text = (round_.path / REPORT).read_text("utf-8")
+    for words in (
+        "A paragraph of many words that is added here.",
+        "A paragraph of many words which is put here.",
+    ):
+        round_.proposes("report", {REPORT: f"{text}\n{words}\n"})
+        if words.endswith("added here."):
+            round_.does(ANA, LATER, "submit", "report", "--metadata", round_.metadata(title="A paragraph"))
+    round_.does(ANA, LATER, "revise", "2", "report")
+    added = text + "\nA paragraph of several words which is put here.\n"
+    round_.proposes("fewer", {REPORT: added}, start="refs/contributions/2/head")
+    round_.does(LEV, LATER, "amend", "2", "fewer", "--metadata", described(round_))
+    (entry,) = effect(round_, "3")
+    for number in ("2", "3"):
+        round_.does(SAM, LATER, "incorporate", number, "--reason", "The meeting asked for it.")
+    assert round_.repo.git("show", f"main:{REPORT}") == added.rstrip("\n")
+    assert entry["had"] is not None
     clean(round_)
 
 

@@ -207,6 +207,9 @@ def case_data(case: Case, words: Speaking) -> dict[str, Any]:
         "window": admission.window if admission else None,
         "versions": len(case.revisions),
         "current_version": case.current.number,
+        "amends": int(case.dossier.onto.subject) if case.dossier.onto else None,
+        "requires": [one.number for one in case.dossier.requires],
+        "split_from": case.received.split_from,
         "disposition": case.disposed.disposition if case.disposed else None,
         **_verdict_data(case.verdict, words),
     }

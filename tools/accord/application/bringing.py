@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
@@ -73,7 +74,8 @@ def refuse_older(desk: Desk, cases: Cases, case: Case) -> None:
 
 def refuse_undeclared(case: Case, declared: Effect, actual: Effect) -> None:
     """Refuse what would bring a clause that the effect does not name as it would read (C13)."""
-    clauses = undeclared(declared, actual)
+    ids = case.dossier.ids_below
+    clauses = undeclared(tuple(replace(one, id=ids.get(one.id, one.id)) for one in declared), actual)
     if clauses:
         raise refuse(
             "text-older",

@@ -11,6 +11,7 @@ from accord.domain.agreement.objections import objections
 from accord.domain.record.events import Event, Outcome, Position
 from accord.domain.text.clauses import Kind
 from accord.render.acts import unsigned_line
+from accord.render.building_on import building_lines
 from accord.render.document_sheet import ContributionEntry
 from accord.render.messages import Speaking, cosigner, objection_line, received_line, state_words
 
@@ -40,6 +41,7 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
             for one in objections(case.dossier, revision.cases.world, revision.moment)  # type: ignore[union-attr]
         ),
         touches=_touches(case, revision),
+        building=tuple(building_lines(case)),
     )
 
 
@@ -85,7 +87,7 @@ def statements(events: Sequence[Event]) -> list[tuple[str, str, str, int]]:
 
 
 def _statements(case: Case, words: Speaking) -> Iterator[str]:
-    for entity, text, meeting, _ in statements(case.dossier.events):
+    for entity, text, meeting, _ in statements(case.dossier.heard):
         where = f" ({meeting})" if meeting else ""
         said = f": “{text}”" if text else ""
         yield f"experts nominated by {words.name_of(entity)} join with a statement{where}{said}"

@@ -13,7 +13,7 @@ from accord.application.desk import Act, Desk, Done
 from accord.application.merging import Change, change_of, put_in
 from accord.application.refusals import known_meeting, refuse_ended, refuse_redacted, refuse_unmet
 from accord.application.texts import MAIN
-from accord.application.versions import incorporated, versions
+from accord.application.versions import versions
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import Agreed, touches_opinions
 from accord.domain.agreement.merged import unexplained
@@ -255,12 +255,9 @@ def _ids(chronicle: Chronicle, plan: _Plan) -> dict[str, str]:
     previous = [event for event in chronicle.main_seen() if event.seq < state.seq]
     before = Agreed.from_json(chronicle.fact(previous[-1].agreed)) if previous else Agreed()
     fresh = [clause for clause in after.clauses if clause.id not in before.by_id]
-    onto = plan.case.dossier.onto
-    act = incorporated(chronicle, int(onto.subject)) if onto else None
-    # What it changes of the additions of the contribution it amends has the id that it got when that came there.
-    below = act.ids if act else {}
-    ids = {entry.id: below[entry.id] for entry in plan.effect if entry.id in below}
-    for entry in plan.effect:
+    # What the contribution it amends had added has the id that it got when that came there.
+    ids = dict(plan.case.dossier.ids_below)
+    for entry in plan.case.current.proposal:
         if entry.had is not None or entry.id in after.by_id:
             continue
         match = next((c for c in fresh if (c.path, c.digest) == (entry.path, entry.gets)), None)

@@ -193,7 +193,7 @@ def _says(change: Change, cases: Cases, words: Speaking) -> Iterator[str]:
             others = [source for source in act.sources if source != act.subject]
             sources = f", from {', '.join(map(_source_words, others))}" if others else ""
             yield f"By an act of the secretariat ({act.by.name}){sources}: {act.reason} (C1)."
-        for entity, text, meeting, _ in statements(case.dossier.events):
+        for entity, text, meeting, _ in statements(case.dossier.heard):
             where = f" ({meeting})" if meeting else ""
             said = f": “{text}”" if text else ""
             yield f"Statement for the record{where} of experts nominated by {words.name_of(entity)}{said}."

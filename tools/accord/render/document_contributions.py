@@ -84,6 +84,8 @@ def _facts(it: ContributionEntry) -> Iterator[tuple[str, str]]:
     yield "Receipt", it.received
     if it.touches:
         yield "Concerns", "; ".join(it.touches)
+    for line in it.building:
+        yield "Builds on", line
     yield "What became of it", it.state
     if it.reason:
         yield "Reason", it.reason

@@ -35,7 +35,8 @@ class LeftOut:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionEntry:
     """A contribution in words: ``statements`` and ``objections`` are whole sentences, shown as those of experts
-    nominated by an entity; ``touches`` names sections and Opinions.
+    nominated by an entity; ``touches`` names sections and Opinions, and ``building`` says which
+    contributions it amends, builds on or was split from.
     """
 
     number: int
@@ -51,6 +52,7 @@ class ContributionEntry:
     statements: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
     touches: tuple[str, ...] = ()
+    building: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -93,6 +93,12 @@ class Dossier:
         below = self.onto.ground(world, moment)
         act = self.onto.incorporated(moment)
         return named(below, act.ids) if act else overlaid(below, self.onto.effect(world, moment))
+
+    @property
+    def ids_below(self) -> Mapping[str, str]:
+        """For an amendment: the ids of what the amended contribution added → those they have in the agreed text."""
+        met = [one.met for one in self.requires if self.onto and self.onto.subject == str(one.number)]
+        return met[0].ids if met and met[0] else {}
 
     def incorporated(self, moment: datetime) -> Incorporated | None:
         """The act by which its text entered the agreed text, if it did by a moment."""
