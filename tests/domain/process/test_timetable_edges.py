@@ -198,10 +198,10 @@ def test_a_class_that_a_window_does_not_admit_is_held() -> None:
 
 
 def test_a_kind_that_no_window_admits() -> None:
-    """R16. It says that there is none, and by which rule."""
+    """R16. It says that there is none."""
     nowhere = replace(TIMETABLE, windows=tuple(replace(w, admits=()) for w in TIMETABLE.windows))
     (finding,) = admit(COMMENT, Interval.at(IN_W2), known(timetable=nowhere)).findings
-    assert "(R16); it is admitted in: none." in finding.message
+    assert finding.message.endswith("it is admitted in: none.")
     assert "Kinds admitted now: none." in finding.fix
 
 
@@ -213,18 +213,14 @@ def test_what_comes_after_the_last_window_is_late_for_it() -> None:
     assert finding.rule == "window-late"
 
 
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
-    [("2025-02-11", True, True), ("2025-02", True, True), ("2025-03", False, True)],
-)
-def test_meetings_at_a_moment(text: str, earliest: bool, latest: bool) -> None:
+@pytest.mark.parametrize("text", ["2025-02-11", "2025-02-11/2025-02-12", "2025-02"])
+def test_meetings_at_a_moment(text: str) -> None:
     """C11. From the first instant at which it may be in session to the last."""
-    timetable = with_event("ieg-2", planned=parse_days(text))
-    days = parse_days("2025-02-11" if text == "2025-02-11" else text)
+    days = parse_days(text)
+    timetable = with_event("ieg-2", planned=days, fixing=None)
     begins, ends = day_start(days.first, TIMETABLE.zone), deadline(days.last, TIMETABLE.zone)
     names = [[e.id for e in timetable.meetings_at(m)] for m in (begins - SECOND, begins, ends - SECOND, ends)]
     assert names == [[], ["ieg-2"], ["ieg-2"], []]
-    assert (earliest, latest) == (text != "2025-03", True)
 
 
 def test_names_that_are_not_there() -> None:
@@ -343,7 +339,6 @@ CONTRADICTIONS: list[tuple[str, Timetable, list[str]]] = [
      with_event("ieg-2", planned=parse_days("2025-02"), fixing=Fixing(days=parse_days("2025-02-01"), source="x")), []),
     ("fixed on its last day",
      with_event("ieg-2", planned=parse_days("2025-02"), fixing=Fixing(days=parse_days("2025-02-28"), source="x")), []),
-    ("a posting on the day it waits for", with_event("dl-1", planned=parse_days("2024-11-04")), []),
 ]  # fmt: skip
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import base64
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from accord.domain.process.addresses import without_addresses
 from accord.domain.process.keys import fingerprint, key_bytes, key_findings, owners
-from accord.domain.process.people import Term
 from accord.domain.process.suggest import did_you_mean, shorten
 from tests.domain.process.test_keys import ANA, DAN, FIRST, LIST, SECOND, bytes_of, key
 
@@ -113,11 +111,11 @@ def test_who_lists_a_key_besides_others() -> None:
         ((key(FIRST, "2024-07-02", "2024-07-01"),), ["experts-term-reversed /secretariat/0/keys/0/until"]),
         ((key("ssh-rsa x"),), ["experts-key /secretariat/0/keys/0/key"]),
         ((key(FIRST, "2024-07-01", "2024-07-31"), key(FIRST, "2024-08-01")), []),
-        ((key(FIRST, "2024-07-01", "2024-07-31"), key(FIRST, "2024-07-31")), ["experts-key-twice /secretariat/0/keys/1"]),
+        ((key(FIRST, "2024-07-01", "2024-07-31"), key(FIRST, "2024-07-31")),
+         ["experts-key-twice /secretariat/0/keys/1"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_keys(keys: tuple[object, ...], said: list[str]) -> None:
     """With the place of the key; the same one twice on the same day is told, one after the other is not."""
     experts = replace(LIST, experts=(), secretariat=(replace(DAN, keys=keys),))  # type: ignore[arg-type]
     assert [f"{one.rule} {one.place.path}" for one in key_findings(experts, "f") if one.place] == said
-    assert Term(first=date(2024, 7, 1)).overlaps(Term(first=date(2024, 7, 1)))
