@@ -61,9 +61,10 @@ def keywords(text: str) -> Iterator[tuple[int, str]]:
 def _prose(text: str) -> Iterator[tuple[int, str]]:
     """The numbered lines that are running text: no front matter, code, quotation or heading."""
     lines = text.replace("\r\n", "\n").split("\n")
+    front = _front_matter(lines)
     fence = ""
     for number, line in enumerate(lines, start=1):
-        if number <= _front_matter(lines):
+        if number <= front:
             continue
         mark = _FENCE.match(line)
         if fence:
