@@ -15,12 +15,14 @@ import subprocess
 import sys
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 Event = dict[str, Any]  # one line of the record
 Effect = dict[str, dict[str, Any]]  # clause id → what becomes of the clause, in the order of the text
 CAUTION = ["support", "accept", "abstain", "reserve", "object"]  # C3: the later, the more cautious
+FOR_IT = ["support", "accept"]
+PUT_ORALLY = ("agreed", "adopted")  # results of a meeting that stand in for a call (C11), or begin so
 NO_TEXT: Effect = {"*": {}}  # what words are about where no clause changes
 
 
@@ -96,6 +98,11 @@ class Record:
     def say(self, commit: str, path: str, what: str) -> None:
         """Something that should not be so."""
         self.wrong.append(f"commit {commit[:12]}{' ' * bool(path)}{path}: {what}")
+
+    def about(self, subject: str, below: int, now: datetime) -> list[Event]:
+        """What was received about a subject by *now* and entered before the event with number *below*."""
+        mine = [e for e in self.events if e.get("subject") == subject and e["seq"] < below]
+        return [event for event in mine if earliest(event) <= now]
 
     def add(self, commit: str, changes: list[list[str]], contents: dict[str, bytes]) -> None:
         """Take in what one commit did: whole lines at the end of files, new facts, and the count of both."""
@@ -186,6 +193,23 @@ class World:
         """A nominating entity, if it is on the list at that moment (C2)."""
         return next((one for one in self.listed("entities", when) if one["id"] == name), None)
 
+    def owners(self, name: str, when: datetime) -> list[str]:
+        """C2. The entity itself while it is on the list, else its named successors, and theirs."""
+        entries = self.at(when, "experts")["entities"]
+        owners, waiting, asked = [], [name], {name}
+        while waiting:
+            one = waiting.pop(0)
+            if self.entity(one, when):
+                owners.append(one)
+                continue
+            named: Any = [
+                entry["successor"] for entry in entries if entry["id"] == one and entry.get("successor")
+            ]
+            after = listing(named[-1]) if named else []
+            waiting += [heir for heir in after if heir not in asked]
+            asked.update(after)
+        return owners
+
     def is_one_of(self, event: Event, group: str, entity: str = "") -> bool:
         """Whether who wrote the event is on that list (for that entity): by account, by name without one."""
         by, when = event["by"], moment(event["recorded"])
@@ -196,59 +220,185 @@ class World:
         )
 
     def rules(self, when: datetime) -> dict[str, Any]:
-        """The rules in force: the preset in use, with the recorded changes to it."""
+        """The rules in force: the preset in use with the recorded changes to it, and what they leave out."""
         value = self.at(when, "consensus")
         changes = {change["field"]: change["value"] for change in value.get("changes", [])}
-        name = f"{value['use']}, changed" if changes else value["use"]
-        return {"name": name, **value["presets"][value["use"]], **changes}
+        given = {**value["presets"][value["use"]], **changes}
+        words = given.get("positions") or {name: {"means": name} for name in CAUTION}
+        *more, share = given.get("needs_share", "0/1").split(" ")  # `2/3`, or `more than 1/2`
+        silent = given.get("may_be_silent", "any")
+        return {
+            "escalate_days": 0,
+            "supporting_positions": FOR_IT,
+            **given,
+            "name": f"{value['use']}, changed" if changes else value["use"],
+            "gates": sorted(given["gates"]),
+            "positions": [
+                {"label": "", "recuses": False, **word, "name": name} for name, word in words.items()
+            ],
+            "needs_share": {
+                "numerator": int(share.split("/")[0]),
+                "denominator": int(share.split("/")[1]),
+                "more": bool(more),
+            },
+            "may_be_silent": None if silent == "any" else silent,
+        }
+
+
+def listing(value: Any) -> list[Any]:
+    """A field that holds nothing, one thing or a list of them."""
+    return [] if value is None else value if isinstance(value, list) else [value]
 
 
 # --- One subject: a contribution, or an Opinion as it reads ---------------------------------------------------------
+
+
+class Version(NamedTuple):
+    """One version of a contribution, and what it came in with."""
+
+    event: Event
+    received: datetime
+    metadata: dict[str, Any] | None
+    admitted: Event | None
+    waived: set[str]
+
+    @property
+    def counts(self) -> bool:
+        """Whether its form was in order, or the secretariat admitted it (C14)."""
+        form = self.event.get("form", [])
+        wrong = [
+            one for one in form if one.get("severity", "error") == "error" and one["rule"] not in self.waived
+        ]
+        return bool(self.admitted or (self.metadata and not wrong))
+
+    @property
+    def since(self) -> datetime:
+        """From when it counts."""
+        return max(latest(self.event), latest(self.admitted or self.event))
+
+
+class Word(NamedTuple):
+    """What one entity said at one moment about some clauses (C3): the later, or the more cautious, comes last."""
+
+    moment: datetime
+    caution: int
+    seq: int
+    name: str  # as the rules call it
+    own: bool  # its own, or confirmed by it (C14)
+    about: Effect
 
 
 class Subject:
     """What was said about one subject, received by *now* and entered before the event with number *below*."""
 
     def __init__(self, record: Record, name: str, below: int, now: datetime) -> None:
-        self.name, self.world, self.now = name, World(record, below), now
-        mine = (e for e in record.events if e.get("subject") == name and e["seq"] < below)
-        self.events = [event for event in mine if earliest(event) <= now]
-        self.versions: list[tuple[datetime, Event]] = []  # from when each counts
-        metadata: dict[str, Any] | None = None
-        admitted = {event["revision"]: event for event in self.of("admitted")}
-        for event in self.of("received", "revised"):
-            broken = any(one.get("severity", "error") == "error" for one in event.get("form", []))
-            metadata = event["metadata"] or (None if event.get("form") else metadata)
-            act = admitted.get(event.get("revision", 1))
-            if act or (metadata and not broken):
-                self.versions.append((max(latest(event), latest(act or event)), event))
-        # C3. The source, and co-signers that have not confirmed, hold no position.
-        received = latest(self.versions[-1][1]) if self.versions else now
-        metadata = metadata or {}
+        self.record, self.name, self.below, self.now = record, name, below, now
+        self.world = World(record, below)
+        self.events = record.about(name, below, now)
+        self.heard = self.events
+        whole = self.other((self.of("received") or [{}])[0].get("split_from"))
+        self.all_versions = self.came_in(whole)
+        self.versions = [version for version in self.all_versions if version.counts]
+        newest = (self.versions or self.all_versions or [Version({}, now, None, None, set())])[-1]
+        metadata = newest.metadata or {}
         source = str(metadata.get("source", "")).casefold()
-        known = [
-            one
-            for one in self.world.listed("entities", received)
-            if metadata.get("kind") != "secretariat-text"
-        ]
-        self.silent = {one["id"] for one in known if source in (one["id"].casefold(), one["name"].casefold())}
-        signed = {str(one).casefold() for one in metadata.get("cosigners", [])}
-        self.silent |= {
+        known = (
+            []
+            if metadata.get("kind") == "secretariat-text"
+            else self.world.listed("entities", newest.received)
+        )
+        self.source = next(
+            (e["id"] for e in known if source in (e["id"].casefold(), e["name"].casefold())), ""
+        )
+        signed = {str(one).casefold() for one in listing(metadata.get("cosigners"))}
+        self.cosigners = {
             one["id"]
-            for one in self.world.at(received, "experts")["entities"]
+            for one in self.world.at(newest.received, "experts")["entities"]
             if {one["id"].casefold(), one["name"].casefold()} & signed
         }
+        amends = metadata.get("amends") or 0
+        self.requires = list(
+            dict.fromkeys([*listing(metadata.get("requires")), *([amends] if amends else [])])
+        )
+        self.amended = self.other(amends) if amends and amends < int(name) else None
+        if whole:
+            self.heard = [*self.inherited(whole), *self.events]
+
+    def other(self, number: int | None) -> "Subject | None":
+        """Another contribution at the same moment; None without one."""
+        if not number or not self.record.about(str(number), self.below, self.now):
+            return None
+        return Subject(self.record, str(number), self.below, self.now)
 
     def of(self, *kinds: str) -> list[Event]:
         """The events of some kinds, in the order of the record."""
         return [event for event in self.events if event["kind"] in kinds]
 
+    def said(self, *kinds: str) -> list[Event]:
+        """The same, with what it inherited from the contribution that it was split from."""
+        return [event for event in self.heard if event["kind"] in kinds]
+
+    def came_in(self, whole: "Subject | None") -> list[Version]:
+        """Every version; the parts of one that was split came in when and as that one did (C6)."""
+        admitted = {event["revision"]: event for event in self.of("admitted")}
+        rests = {event["seq"] + 1 for event in self.of("split")}
+        out: list[Version] = []
+        for event in self.of("received", "revised"):
+            number = event.get("revision", 1)
+            metadata = event["metadata"] or (out[-1].metadata if out and not event.get("form") else None)
+            waived = {act["rule"] for act in self.of("waived") if act["revision"] == number}
+            version = Version(event, latest(event), metadata, admitted.get(number), waived)
+            before = out if event["seq"] in rests else whole.all_versions if whole and not out else []
+            for of in [one for one in before if one.event["seq"] < event["seq"]][-1:]:
+                version = Version(
+                    event, of.received, metadata, version.admitted or of.admitted, waived | of.waived
+                )
+            out.append(version)
+        return out
+
+    def inherited(self, whole: "Subject") -> list[Event]:
+        """C6. What was said of the whole before it was split, about clauses of this part, and what ends objections."""
+        part = self.of("received")[0]
+        clauses = set(effect_of(part))
+        return [
+            event
+            for event in whole.heard
+            if event["kind"] in ("confirmed", "objection-ended", "asked")
+            or (
+                event["kind"] in ("position", "cosigned", "outcome")
+                and event["seq"] < part["seq"]
+                and clauses & set(effect_of(event))
+            )
+        ]
+
+    def incorporated(self, when: datetime) -> Event | None:
+        """The act by which its text came into the agreed text."""
+        return next((e for e in reversed(self.of("incorporated")) if earliest(e) <= when), None)
+
+    def ground(self, when: datetime) -> dict[str, list[Any]]:
+        """The agreed text that it changes, by clause; with what it amends put in until that is there (C5)."""
+        if self.amended is None:
+            return {row[0]: row for row in self.world.at(when, "agreed")["clauses"]}
+        below, act = self.amended.ground(when), self.amended.incorporated(when)
+        if act is None:
+            changed = self.amended.effect(when)
+            kept = {id_: row for id_, row in below.items() if id_ not in changed}
+            put_in = [one for one in changed.values() if one["gets"] is not None]
+            return kept | {
+                e["id"]: [e["id"], e["path"], e["gets"], e["container"], e["form"]] for e in put_in
+            }
+        own = {there: id_ for id_, there in act["ids"].items()}
+        rows = [
+            [own.get(row[0], row[0]), *row[1:3], own.get(row[3], row[3]), row[4]] for row in below.values()
+        ]
+        return {row[0]: row for row in rows}
+
     def effect(self, when: datetime, version: int = -1) -> Effect:
         """C5. What would become of each clause, against the newest state of the agreed text seen by then."""
-        put_in = [event for event in self.of("incorporated") if earliest(event) <= when]
-        if put_in:
-            return effect_of(put_in[-1])
-        rows = {row[0]: row for row in self.world.at(when, "agreed")["clauses"]}
+        act = self.incorporated(when)
+        if act:
+            return effect_of(act)
+        rows = self.ground(when)
         if not self.name.isdigit():  # an Opinion as it reads: its clauses, in their order (C9)
             return {
                 id_: {"id": id_, "path": path, "had": digest, "gets": digest,
@@ -256,7 +406,7 @@ class Subject:
                 for id_, path, digest, container, form in rows.values()
                 if path == f"{self.name}.md"
             }  # fmt: skip
-        current = [event for since, event in self.versions if since <= when]
+        current = [one.event for one in self.versions if one.since <= when]
         proposed = effect_of(current[version]) if len(current) >= -version else {}
         keywords = {id_: row[2] for id_, row in rows.items() if row[4] == "keyword"}
         for id_, one in proposed.items():
@@ -274,122 +424,235 @@ class Subject:
             out[entry["id"]] = {**entry, "had": now[2] if now else None, "lead": lead}
         return out
 
-    def why_not_counted(self, entity: str, when: datetime) -> str:
-        """C2, C3. Why the word of an entity cannot withhold consensus; empty if it can."""
-        on_list = self.world.entity(entity, when)
-        if on_list is None:
-            return "not on the list"
-        if on_list["category"] not in self.world.rules(when)["withholding_categories"]:
-            return "of a category that the rules do not let withhold consensus"
-        return "the source or a co-signer" if entity in self.silent else ""
+    def changes(self, since: datetime, until: datetime) -> list[datetime]:
+        """Moments at which the effect may have become another: a version, a state of the text, what it amends."""
+        moments = {version.since for version in self.versions}
+        moments |= {moment(state["recorded"]) for state in self.world.seen}
+        moments |= set(self.amended.changes(since, until)) if self.amended else set()
+        return sorted(when for when in moments if since < when <= until)
 
-    def standing_objections(self) -> list[str]:
-        """C6. Every objection that counts and that no act ended which names it."""
+    # --- Who counts, and what they say now ---
+
+    def signature(self, entity: str) -> Event | None:
+        """C3, C14. The newest act by which an entity itself (or confirmed by it) signed, or declined to."""
+        own = [
+            event
+            for event in self.said("cosigned")
+            if event["entity"] == entity
+            and (not event["accepted"] or latest(event) <= self.now)  # C10. It may not have come yet.
+            and (event["by"]["role"] == "expert" or self.confirmed(event["seq"], entity))
+        ]
+        return max(own, key=lambda event: (latest(event), event["seq"]), default=None)
+
+    def confirmed(self, target: int, entity: str) -> bool:
+        """C14. Whether the entity confirmed what was entered for it."""
+        return any(
+            one["target"] == target and one["entity"] == entity and latest(one) <= self.now
+            for one in self.said("confirmed")
+        )
+
+    def counts(self, entity: str, when: datetime, *, objects: bool) -> bool:
+        """C2, C3. Whether the word of an entity can bear on consensus."""
+        on_list = self.world.entity(entity, when)
+        if on_list is None or on_list["category"] not in self.world.rules(when)["withholding_categories"]:
+            return False
+        # C6. Nobody is silenced by being named as a co-signer.
+        silent = entity in self.cosigners and not objects and self.signature(entity) is None
+        return entity != self.source and not silent
+
+    def words(self) -> dict[str, list[Word]]:
+        """C3. What each entity said while it counted, in order: at one instant the most cautious last."""
+        out: dict[str, list[Word]] = defaultdict(list)
+        for event in self.said("position", "cosigned", "outcome"):
+            own = event["by"]["role"] == "expert" or event["kind"] == "outcome" or bool(event.get("meeting"))
+            if event["kind"] == "position":
+                spoken = [(event["entity"], event["stance"], event.get("said") or event["stance"])]
+            elif event["kind"] == "outcome":
+                spoken = [(one["entity"], "object", "object") for one in event.get("objections", [])]
+                spoken += [(one["entity"], "reserve", "reserve") for one in event.get("statements", [])]
+            else:
+                newest = event is self.signature(event["entity"]) and event["accepted"]
+                spoken = [(event["entity"], "support", "support")] if newest else []
+            for entity, stance, name in spoken:
+                if stance in FOR_IT and latest(event) > self.now:
+                    continue  # C10. It may not have come yet.
+                if self.counts(entity, latest(event), objects=stance == "object"):
+                    own = own or event["kind"] == "cosigned" or self.confirmed(event["seq"], entity)
+                    about = effect_of(event) or NO_TEXT
+                    out[entity].append(
+                        Word(latest(event), CAUTION.index(stance), event["seq"], name, own, about)
+                    )
+        return {entity: sorted(words, key=lambda word: word[:3]) for entity, words in out.items()}
+
+    def is_gated(self, rules: dict[str, Any], reads: Effect) -> bool:
+        """C1. Whether consensus gates it: the rules say so of the Opinions, and of the Report."""
+        opinions = any(entry["path"].startswith("opinions/") for entry in reads.values())
+        return "report" in rules["gates"] or ("opinions" in rules["gates"] and opinions)
+
+    def people_missing(self, rules: dict[str, Any], reads: Effect) -> list[str]:
+        """C8. What the rules ask of people: no standing objection, and as much support as they say."""
+        out, now = [], reads or NO_TEXT
+        if self.is_gated(rules, reads):
+            out += [f"objection {one} stands (C6)" for one in self.standing_objections()]
+        leave = {word["name"] for word in rules["positions"] if word["recuses"]}
+        for_it, categories, recused, spoken = set(), set(), set(), set()
+        enough = 0
+        for entity, words in self.words().items():
+            if self.world.entity(entity, self.now) is None:
+                continue  # C2. When an entity leaves, its supports lapse.
+            stand: dict[str, Word] = {}
+            outdated = not any(clause in word.about for word in words for clause in now)
+            for clause, entry in now.items():  # C5. A word holds for the clauses that still read so.
+                about_it = [word for word in words if clause in word.about]
+                exact = [word for word in about_it if word.about[clause] == entry]
+                outdated = outdated or (bool(about_it) and not exact)
+                if exact:
+                    stand[clause] = ([word for word in exact if word.own] or exact)[-1]
+            stances = {CAUTION[word.caution] for word in stand.values()}
+            if stances and {word.name for word in stand.values()} <= leave:
+                recused.add(entity)
+            if stances and "object" not in stances:
+                spoken.add(entity)
+            if set(stand) == set(now) and not outdated and stances <= set(FOR_IT):
+                for_it.add(entity)
+                on_list = self.world.entity(entity, words[-1].moment)
+                categories.add(on_list["category"] if on_list else "")
+                enough += stances <= set(rules["supporting_positions"])
+        able = [
+            e
+            for e in self.world.listed("entities", self.now)
+            if e["category"] in rules["withholding_categories"]
+        ]
+        asked = {entity["id"] for entity in able} - {self.source} - recused
+        share = rules["needs_share"]
+        part, whole = len(for_it & asked) * share["denominator"], len(asked) * share["numerator"]
+        too_few = part <= whole if share["more"] and whole else part < whole
+        if enough < rules["needs_support"] or len(for_it) < rules["breadth_entities"] or too_few:
+            out.append(f"only {len(for_it)} entities support it (C8)")
+        if len(categories) < rules["breadth_categories"]:
+            out.append(f"those who support it are of only {len(categories)} categories (C8)")
+        if rules["may_be_silent"] is not None and len(asked - spoken) > rules["may_be_silent"]:
+            out.append(f"{len(asked - spoken)} of those asked said nothing (C8)")
+        return out
+
+    # --- Objections (C6) ---
+
+    def standing_objections(self, before: datetime | None = None) -> list[str]:
+        """C6. Every objection (raised before a moment) that counts and that nothing ended which names it."""
         raised = [
-            (event["objection"], event["entity"], event.get("reason", ""), event)
-            for event in self.of("position")
+            (event["objection"], event["entity"], event.get("reason") or event.get("words"), event)
+            for event in self.said("position")
             if event["stance"] == "object"
         ] + [
-            (f"{self.name}-{event['meeting']}-{said['entity']}", said["entity"], said.get("text", ""), event)
-            for event in self.of("outcome")
-            for said in event.get("objections", [])
+            (f"{event['subject']}-{event['meeting']}-{one['entity']}", one["entity"], one.get("text"), event)
+            for event in self.said("outcome")
+            for one in event.get("objections", [])
         ]
         standing = []
         for id_, entity, reason, event in raised:
-            needs_reason = self.world.rules(earliest(event))["objection_needs_reason"]
-            counts = not self.why_not_counted(entity, earliest(event)) and (reason or not needs_reason)
-            if counts and not any(self.ends(end, id_, entity, event) for end in self.of("objection-ended")):
+            when = earliest(event)
+            # C4. Whether a reason is needed is data; C6. words that were read as an objection say theirs.
+            given = reason or event.get("words") or not self.world.rules(when)["objection_needs_reason"]  # C4
+            if not given or not self.counts(entity, when, objects=True) or (before and when >= before):
+                continue
+            if not any(ended(id_, entity, event) for ended in (self.was_ended, self.moved, self.lapsed)):
                 standing.append(f"{id_} of {entity}")
         return standing
 
-    def ends(self, end: Event, id_: str, entity: str, raised: Event) -> bool:
-        """C6, C2, C14. Withdrawn or met by its owner's experts, or for them in a meeting or with their confirmation;
-        disposed of by a chair if its owner left the list without a successor."""
-        if end["objection"] != id_ or end["seq"] < raised["seq"]:
-            return False
-        owner, asked = entity, {entity}
-        while self.world.entity(owner, self.now) is None:
-            entries = self.world.at(self.now, "experts")["entities"]
-            after = [one["successor"] for one in entries if one["id"] == owner and one.get("successor")]
-            if not after or after[-1] in asked:
-                return bool(end["how"] == "disposed" and self.world.is_one_of(end, "chairs"))
-            owner = after[-1]
-            asked.add(owner)
-        if end["how"] == "disposed":
-            return False
-        confirmed = [one for one in self.of("confirmed") if one["target"] == end["seq"]]
-        return (
-            (end["by"]["role"] == "expert" and self.world.is_one_of(end, "experts", owner))
-            or (end["by"]["role"] == "secretariat" and bool(end.get("meeting")))
-            or any(self.world.is_one_of(one, "experts", owner) for one in confirmed)
-        )
-
-    def supporters(self) -> list[str]:
-        """C3, C5. The category of each entity whose newest word on every clause as it reads now is for the text."""
-        now = self.effect(self.now) or NO_TEXT
-        confirmed = {(e["target"], e["entity"]) for e in self.of("confirmed") if latest(e) <= self.now}
-        words: dict[str, list[tuple[datetime, int, int, bool, Effect]]] = defaultdict(list)
-        for event in self.of("position", "outcome"):
-            said = [(event["entity"], event["stance"])] if event["kind"] == "position" else [
-                *((one["entity"], "object") for one in event.get("objections", [])),
-                *((one["entity"], "reserve") for one in event.get("statements", [])),
-            ]  # fmt: skip
-            own = event["by"]["role"] == "expert" or event.get("meeting")
-            for entity, stance in said:
-                if stance in ("support", "accept") and latest(event) > self.now:
-                    continue  # C10. It may not have come yet.
-                own = own or (event["seq"], entity) in confirmed
-                about = effect_of(event) or NO_TEXT
-                words[entity].append((latest(event), CAUTION.index(stance), event["seq"], bool(own), about))
-        out = []
-        for entity, spoken in words.items():
-            # C2. Only what was said while it counted.
-            spoken = sorted(
-                (w for w in spoken if not self.why_not_counted(entity, w[0])), key=lambda word: word[:3]
-            )
-            on_list = self.world.entity(entity, self.now)
-            if on_list is None or not spoken:
+    def was_ended(self, id_: str, entity: str, raised: Event) -> bool:
+        """C6, C2. Ended by each of its owners; by a chair if it has none, or where the rules let it be set aside."""
+        acts: list[Event] = []
+        for end in self.said("objection-ended"):
+            when = latest(end)
+            if end["objection"] != id_ or end["seq"] < raised["seq"] or when > self.now:
                 continue
-            last: dict[str, int] = {}
-            outdated = not any(clause in word[4] for word in spoken for clause in now)
-            for clause, entry in now.items():
-                about_it = [word for word in spoken if clause in word[4]]
-                exact = [word for word in about_it if word[4][clause] == entry]
-                outdated = outdated or (bool(about_it) and not exact)
-                if exact:
-                    last[clause] = ([word for word in exact if word[3]] or exact)[-1][1]
-            # C8. About every clause as it reads now, one added since included.
-            if set(last) == set(now) and not outdated and max(last.values()) <= CAUTION.index("accept"):
-                out.append(str(on_list["category"]))
-        return out
+            owners = self.world.owners(entity, when)
+            if end["how"] in ("disposed", "set-aside"):
+                allowed = self.world.rules(when)["set_aside_allowed"] and end.get("reason")
+                may = not owners if end["how"] == "disposed" else allowed
+                if may and end["by"]["role"] == "chair" and self.world.is_one_of(end, "chairs"):
+                    return True
+                continue
+            acts.append(end)
+            if owners and all(any(self.is_said_by(owner, act) for act in acts) for owner in owners):
+                return True
+        return False
 
-    def missing(self, outcome: Event | None = None) -> list[str]:
-        """C7, C8. Everything that keeps the text from being agreed; an outcome of a meeting needs no call (C11)."""
-        rules, reads = self.world.rules(self.now), self.effect(self.now)
-        gated = "report" in rules["gates"] or (
-            "opinions" in rules["gates"]
-            and any(entry["path"].startswith("opinions/") for entry in reads.values())
+    def is_said_by(self, owner: str, end: Event) -> bool:
+        """C14. By one of its experts, for it in a recorded meeting, or confirmed by one of its experts."""
+        if end["by"]["role"] == "expert":
+            return self.world.is_one_of(end, "experts", owner)
+        return bool(end.get("meeting")) or any(
+            one["target"] == end["seq"]
+            and one["entity"] == owner
+            and self.world.is_one_of(one, "experts", owner)
+            for one in self.said("confirmed")
+            if latest(one) <= self.now
         )
-        out = [] if outcome else self.call_missing(rules, reads)
-        if gated:
-            out += [f"objection {one} stands (C6)" for one in self.standing_objections()]
-            out += [
-                f"{one['entity']} objected in the room (C6)" for one in (outcome or {}).get("objections", [])
-            ]
-        for_it = self.supporters()
-        enough = len(for_it) >= max(rules["needs_support"], rules["breadth_entities"])
-        if not enough or len(set(for_it)) < rules["breadth_categories"]:
-            out.append(f"only {len(for_it)} entities support it (C8)")
-        return out
 
-    def call_missing(self, rules: dict[str, Any], reads: Effect) -> list[str]:
-        """C7. The newest call, what changes of the text did to it, and whether it has ended on this text."""
+    def moved(self, id_: str, _: str, raised: Event) -> bool:
+        """C6. Went to another contribution by a split: of what was split it is about nothing but what went there."""
+        for act in self.of("split"):
+            before = [one.event for one in self.all_versions if one.event["seq"] < act["seq"]]
+            about = set(effect_of(raised)) & set(effect_of(before[-1]))
+            if id_ in act.get("objections", []) and about and about <= set(act["clauses"]):
+                return True
+        return False
+
+    def lapsed(self, id_: str, entity: str, raised: Event) -> bool:
+        """C6. Where the rules let it: its owners were asked, had the time that the rules give, and did not answer."""
+        for act in self.said("asked"):
+            asked, until = latest(act), moment(act["until"])
+            rules = self.world.rules(asked)
+            owners = self.world.owners(entity, until)
+            long_enough = until - asked >= timedelta(days=rules["lapse_days"])
+            if act["objection"] != id_ or max(asked, until) > self.now or not owners or not long_enough:
+                continue
+            answers = [
+                event
+                for event in self.said("confirmed", "position")
+                if event["entity"] in owners
+                and (
+                    event["target"] == raised["seq"]
+                    if event["kind"] == "confirmed"
+                    else event["stance"] == "object"
+                )
+                and (earliest(act), act["seq"]) < (earliest(event), event["seq"])
+                and earliest(event) < until
+            ]
+            if rules["objections_may_lapse"] and not answers:
+                return True
+        return False
+
+    # --- Calls and readiness (C7, C8) ---
+
+    def missing(self, decision: Event) -> list[str]:
+        """C8. Everything that kept the text from being agreed, or adopted, by this decision."""
+        rules, reads = self.world.rules(self.now), self.effect(self.now)
+        out = self.call_missing(rules, reads, decision)
+        for number in self.requires:
+            first = self.other(number)
+            act = first.incorporated(self.now) if first else None
+            if act is None or latest(act) > self.now:
+                out.append(f"contribution {number}, on which it builds, is not in the text (C8)")
+        if decision.get("rough") and decision.get("reason") and rules["rough_allowed"]:
+            return out  # C9. Rough consensus, where the rules allow it: in spite of what people said.
+        return out + self.people_missing(rules, reads)
+
+    def still(self, *kinds: str) -> list[Event]:
+        """Calls and decisions that no chair recalled or reopened (C7, C9)."""
         recalled = {event["call"] for event in self.of("recalled")}
+        reopened = max((event["seq"] for event in self.of("reopened")), default=0)
+        return [
+            event for event in self.of(*kinds) if event["seq"] not in recalled and event["seq"] > reopened
+        ]
+
+    def call_missing(self, rules: dict[str, Any], reads: Effect, decision: Event) -> list[str]:
+        """C7. The newest call, what changes of the text did to it, and whether it has ended on this text."""
         calls = [
-            event
-            for event in self.of("called", "outcome")
-            if event["seq"] not in recalled
-            and (event["kind"] == "called" or event["result"].startswith("agreed"))
+            one
+            for one in self.still("called", "outcome")
+            if one.get("result", "agreed").startswith(PUT_ORALLY)
         ]
         if not calls:
             return ["there was no call (C7)"] if rules["call_required"] else []
@@ -402,17 +665,41 @@ class Subject:
                 return ["the call was shorter than the rules allow (C7)"]
             if call["rules"] != f"sha256:{digest_of(policy)}":
                 return ["the call names other rules than those in force (C7)"]
-            changes = {since for since, _ in self.versions}
-            changes |= {moment(state["recorded"]) for state in self.world.seen}
             length = until - opened
-            for when in sorted(when for when in changes if opened < when <= self.now):
+            for when in self.changes(opened, self.now):
                 if same(self.effect(when), pinned) or policy["change_in_call"] == "hold":
                     continue
                 if policy["change_in_call"] == "refuse":
                     return ["the text changed during the call, which voids it (C7)"]
                 pinned, until = self.effect(when), when + length
-        out = [] if until <= self.now else [f"the call ran until {until:%Y-%m-%d %H:%M} UTC (C7)"]
+        out = []
+        if (
+            until > self.now and decision["result"] != "agreed ad referendum"
+        ):  # C11. That one waits for its date.
+            out.append(f"the call ran until {until:%Y-%m-%d %H:%M} UTC (C7)")
         return out if same(reads, pinned) else [*out, "the text is not the one the call was about (C8)"]
+
+    def is_agreed(self) -> bool:
+        """C9. Whether its newest decision says so, followed from what came before, and holds for what it reads now."""
+        decisions = [
+            e
+            for e in self.still("declared", "outcome")
+            if e["result"].startswith((*PUT_ORALLY, "not agreed"))
+        ]
+        if not decisions:
+            return False
+        newest = max(decisions, key=lambda event: (earliest(event), event["seq"]))
+        then = Subject(self.record, self.name, upto(newest), latest(newest))
+        if newest["result"] == "not agreed" or then.missing(newest) or came_to_light(newest, self.events):
+            return False
+        if not self.incorporated(self.now) and not same(self.effect(self.now), effect_of(newest)):
+            return False
+        if newest["result"] != "agreed ad referendum":
+            return True
+        # C11. Its date must have come, and no objection with it.
+        ends = moment(newest["until"]) if newest.get("until") else None
+        gated = self.is_gated(self.world.rules(self.now), self.effect(self.now))
+        return bool(ends and ends <= self.now and not (gated and self.standing_objections(ends)))
 
 
 def digest_of(value: Any) -> str:
@@ -424,10 +711,15 @@ def digest_of(value: Any) -> str:
 # --- The decisions --------------------------------------------------------------------------------------------------
 
 
+def upto(decision: Event) -> int:
+    """What is entered below this number bears on a decision; the outcome of a meeting holds what was said there."""
+    return int(decision["seq"]) + int(decision["kind"] == "outcome")
+
+
 def problems(record: Record, event: Event) -> list[str]:
     """Why a declaration (C9) or an outcome of a meeting (C11) does not follow; empty if it does."""
     now, recorded, seq = latest(event), moment(event["recorded"]), event["seq"]
-    subject, world = Subject(record, event["subject"], seq, now), World(record, seq)
+    subject, world = Subject(record, event["subject"], upto(event), now), World(record, seq)
     declared = event["kind"] == "declared"
     out = []
     groups = ["chairs"] if declared or event["by"]["role"] == "chair" else ["secretariat"]
@@ -440,8 +732,8 @@ def problems(record: Record, event: Event) -> list[str]:
         older = len(before_it.versions) > 1 and same(effect_of(event), before_it.effect(recorded, -2))
         late = "; it is about the version before, so look whether the newest came too late" if older else ""
         out.append(f"it is about another text than the newest before the group (C9){late}")
-    elif event["result"].startswith("agreed"):
-        out += subject.missing(None if declared else event)
+    elif event["result"].startswith(PUT_ORALLY):
+        out += subject.missing(event)
     if declared:
         basis = next((one for one in subject.of("called", "outcome") if one["seq"] == event["basis"]), None)
         free = (
@@ -451,25 +743,32 @@ def problems(record: Record, event: Event) -> list[str]:
             out.append(f"event {event['basis']}, on which it rests, opened nothing about it (C9)")
         if event["seen"] and record.counted.get(event["seen"], seq) >= seq:
             out.append("the record it was declared on is not an earlier state of this one (C9)")
-    elif event["meeting"] not in [
-        one["id"] for one in world.at(recorded, "timetable")["events"] if one["kind"] == "meeting"
-    ]:
+        return out
+    adopted = event["result"] == "adopted"
+    if event["result"].startswith(PUT_ORALLY) and event.get("objections"):
+        out.append("somebody objected in the room (C11)")
+    kinds = {one["id"]: one["kind"] for one in world.at(recorded, "timetable")["events"]}
+    if adopted and kinds.get(event["meeting"]) == "meeting":
+        out.append(f"{event['meeting']} is not the Forum, and only the Forum adopts (C9)")
+    elif kinds.get(event["meeting"]) != ("forum" if adopted else "meeting"):
         out.append(f"the timetable has no meeting {event['meeting']} (C11)")
+    if adopted and (event["subject"].isdigit() or not before_it.is_agreed()):
+        out.append("only an Opinion that was agreed as it read can be adopted (C9)")
     return out
 
 
-def later(record: Record, event: Event) -> str:
-    """C9, C14. What came to light after a decision, and asks a chair to look again."""
-    for one in record.events[event["seq"] :]:
-        if one.get("subject") != event["subject"]:
+def came_to_light(event: Event, after: list[Event]) -> str:
+    """C9, C14. What asks a chair to look at a decision again: contested, or received before it and entered after."""
+    for one in after:
+        if one.get("subject") != event["subject"] or one["seq"] <= event["seq"]:
             continue
-        weakens = one["kind"] == "revised" or (one["kind"] == "position" and one["stance"] != "support")
-        if earliest(one) <= latest(event) and (
-            weakens or (one["kind"] == "outcome" and one.get("objections"))
-        ):
-            return f"; to be confirmed, event {one['seq']} was received before it and entered after it"
         if one["kind"] == "corrected" and one.get("contested") and one["target"] == event["seq"]:
             return f"; contested by event {one['seq']}"
+        weakens = one["kind"] in ("revised", "recalled", "reopened", "outcome")
+        if (weakens or (one["kind"] == "position" and one["stance"] != "support")) and earliest(
+            one
+        ) <= latest(event):
+            return f"; to be confirmed, event {one['seq']} was received before it and entered after it"
     return ""
 
 
@@ -494,9 +793,8 @@ def main(repository: str) -> int:
         say = "NO " if found else "YES"
         commit = record.entered[event["seq"]][:12]
         where = f"event {event['seq']} (commit {commit})"
-        print(
-            f"{say}  {event['subject']}  {where}  {event['kind']} {event['result']}: {why}{later(record, event)}"
-        )
+        again = came_to_light(event, record.events)
+        print(f"{say}  {event['subject']}  {where}  {event['kind']} {event['result']}: {why}{again}")
     print(
         f"{len(record.events)} events in {len(record.counted)} commits; {bad or 'no'} things that should not be so."
     )

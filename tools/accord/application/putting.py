@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accord.application import people
-from accord.application.cases import Cases, OpinionCase, subject_of, title_of
+from accord.application.cases import Cases, OpinionCase, key_of, subject_of, title_of
 from accord.application.chairing import before_the_group, named_end, speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.refusals import known_meeting
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.verdict import Standing, Verdict
+from accord.domain.agreement.verdict import Standing
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.process.moments import show_moment
 from accord.domain.process.timetable import EventKind, Passed
@@ -57,7 +57,7 @@ def meeting_outcome(desk: Desk, subject: str, spoken: Spoken) -> Done:
         known_meeting(cases, spoken.meeting)
         verdict = before_the_group(found)
         if spoken.result.startswith("agreed"):
-            _refuse_objections(found, verdict, spoken, cases)
+            _refuse_objections(found, spoken, cases)
         ends = _outcome_end(spoken, cases)
         event = Outcome(
             by=by,
@@ -178,19 +178,8 @@ def _refuse_not_as_agreed(found: OpinionCase, cases: Cases, opinion: str) -> Non
             f"The Forum adopted {title_of(found)} on {when} already.",
             fix="Nothing is left to do.",
         )
-    standing = [one for one in verdict.readiness.missing if one.what not in (*_THE_CALL, "text-changed")]
-    if standing:
-        raise Refused(
-            Finding(
-                rule="not-ready",
-                message=f"{title_of(found)} cannot be adopted: "
-                f"{missing_sentence(one, words, verdict.readiness.objections)}.",
-                fix=f"If it was withdrawn in the Forum, its owner's experts say so: `accord withdraw {one.detail}`."
-                if one.what == "objection"
-                else f"`accord why {opinion}` lists everything that is missing.",
-            )
-            for one in standing
-        )
+    forum = "If it was withdrawn in the Forum, its owner's experts say so: `accord withdraw {}`."
+    _refuse_unready(found, cases, f"{title_of(found)} cannot be adopted:", forum)
     if not verdict.agreed:
         raise refuse(
             "adopt-not-agreed",
@@ -200,26 +189,34 @@ def _refuse_not_as_agreed(found: OpinionCase, cases: Cases, opinion: str) -> Non
         )
 
 
-def _refuse_objections(found: Case | OpinionCase, verdict: Verdict, spoken: Spoken, cases: Cases) -> None:
+def _refuse_objections(found: Case | OpinionCase, spoken: Spoken, cases: Cases) -> None:
     if spoken.objections:
         raise refuse(
             "outcome-contradiction",
             "A text that somebody objects to in the meeting is not agreed there (C11).",
             fix="Record `not agreed`, or leave the objection out if it was withdrawn in the room.",
         )
-    if not verdict.readiness.gated:
-        return
-    words = speaking(cases)
-    standing = [m for m in verdict.readiness.missing if m.what.startswith("objection")]
-    if standing:
+    room = f"If it was withdrawn in the room: `accord withdraw {{}} --meeting {spoken.meeting}`."
+    _refuse_unready(found, cases, f"{title_of(found).capitalize()}:", room)
+
+
+def _refuse_unready(found: Case | OpinionCase, cases: Cases, begins: str, withdrawn: str) -> None:
+    """C8, C11. A meeting stands in for the call, and for nothing else that the rules ask.
+
+    ``withdrawn`` says what to do about an objection, with a place for its id.
+    """
+    verdict, words = before_the_group(found), speaking(cases)
+    missing = [one for one in verdict.readiness.missing if one.what not in (*_THE_CALL, "text-changed")]
+    if missing:
         raise Refused(
             Finding(
                 rule="not-ready",
-                message=f"{title_of(found).capitalize()}: "
-                f"{missing_sentence(missing, words, verdict.readiness.objections)}.",
-                fix=f"If it was withdrawn in the room: `accord withdraw {missing.detail} --meeting {spoken.meeting}`.",
+                message=f"{begins} {missing_sentence(one, words, verdict.readiness.objections)}.",
+                fix=withdrawn.format(one.detail)
+                if one.what.startswith("objection")
+                else f"`accord why {key_of(found)}` lists everything that is missing.",
             )
-            for missing in standing
+            for one in missing
         )
 
 

@@ -27,9 +27,9 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
     for event in chronicle.everything():
         if not isinstance(event, (Called, Declared, Outcome, Incorporated)):
             continue
-        cases = cases_before(
-            chronicle, desk.facts, event, landed.get(getattr(event, "commit", ""), event.seq)
-        )
+        below = landed.get(getattr(event, "commit", ""), event.seq)
+        # C11. The outcome of a meeting holds what was said there, and stands in for the call.
+        cases = cases_before(chronicle, desk.facts, event, below + isinstance(event, Outcome))
         try:
             found = cases.subject(event.subject)
         except Refused as refused:
@@ -87,8 +87,7 @@ def _declared(
     if event.effect != found.dossier.effect(cases.world, event.recorded):
         yield said(event.seq, "C9", "It is about another wording than the one that was before the group.")
     elif event.result == "agreed" and not was_ready(found.dossier, cases.world, event):
-        ready = readiness(found.dossier, cases.world, event.received.latest)
-        missing = ", ".join(f"{one.what} ({one.rule})" for one in ready.missing)
+        missing = _missing(found, cases, event)
         yield said(event.seq, "C9", f"It was declared agreed and was not ready: {missing}.")
 
 
@@ -109,11 +108,17 @@ def _outcome(event: Outcome, found: Case | OpinionCase, cases: Cases) -> Iterato
         return
     if event.result == "adopted" and isinstance(found, OpinionCase) and not _was_agreed(found, cases, event):
         yield said(event.seq, "C9", "The Forum adopted what the experts had not agreed as it read.")
+    if event.objections:
+        yield said(event.seq, "C11", f"It says `{event.result}` while an objection stands: one in the room.")
+    if not was_ready(found.dossier, cases.world, event):
+        missing = _missing(found, cases, event, waits=("call-runs",))
+        yield said(event.seq, "C11", f"It says `{event.result}` and was not ready: {missing}.")
+
+
+def _missing(found: Case | OpinionCase, cases: Cases, event: Declared | Outcome, waits: tuple[str, ...] = ()) -> str:
+    """What stood in the way of a decision, in keys of the rules."""
     ready = readiness(found.dossier, cases.world, event.received.latest)
-    standing = [one.detail for one in ready.missing if one.what.startswith("objection")]
-    if event.objections or standing:
-        named = ", ".join(standing) or "one in the room"
-        yield said(event.seq, "C11", f"It says `{event.result}` while an objection stands: {named}.")
+    return ", ".join(f"{one.what} ({one.rule})" for one in ready.missing if one.what not in waits)
 
 
 def _was_agreed(found: OpinionCase, cases: Cases, event: Outcome) -> bool:
