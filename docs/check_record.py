@@ -196,18 +196,13 @@ class World:
     def owners(self, name: str, when: datetime) -> list[str]:
         """C2. The entity itself while it is on the list, else its named successors, and theirs."""
         entries = self.at(when, "experts")["entities"]
-        owners, waiting, asked = [], [name], {name}
-        while waiting:
-            one = waiting.pop(0)
+        after = {entry["id"]: listing(entry["successor"]) for entry in entries if entry.get("successor")}
+        owners, waiting = [], [name]
+        for one in waiting:  # those named on the way are asked too
             if self.entity(one, when):
                 owners.append(one)
-                continue
-            named: Any = [
-                entry["successor"] for entry in entries if entry["id"] == one and entry.get("successor")
-            ]
-            after = listing(named[-1]) if named else []
-            waiting += [heir for heir in after if heir not in asked]
-            asked.update(after)
+            else:
+                waiting += [heir for heir in after.get(one, []) if heir not in waiting]
         return owners
 
     def is_one_of(self, event: Event, group: str, entity: str = "") -> bool:
@@ -226,6 +221,7 @@ class World:
         given = {**value["presets"][value["use"]], **changes}
         words = given.get("positions") or {name: {"means": name} for name in CAUTION}
         *more, share = given.get("needs_share", "0/1").split(" ")  # `2/3`, or `more than 1/2`
+        part, whole = share.split("/")
         silent = given.get("may_be_silent", "any")
         return {
             "escalate_days": 0,
@@ -233,14 +229,8 @@ class World:
             **given,
             "name": f"{value['use']}, changed" if changes else value["use"],
             "gates": sorted(given["gates"]),
-            "positions": [
-                {"label": "", "recuses": False, **word, "name": name} for name, word in words.items()
-            ],
-            "needs_share": {
-                "numerator": int(share.split("/")[0]),
-                "denominator": int(share.split("/")[1]),
-                "more": bool(more),
-            },
+            "positions": [{"label": "", "recuses": False, **words[name], "name": name} for name in words],
+            "needs_share": {"numerator": int(part), "denominator": int(whole), "more": bool(more)},
             "may_be_silent": None if silent == "any" else silent,
         }
 
@@ -248,6 +238,18 @@ class World:
 def listing(value: Any) -> list[Any]:
     """A field that holds nothing, one thing or a list of them."""
     return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def is_called(entity: dict[str, Any], *names: Any) -> bool:
+    """Whether one of the names is its id or its name, without regard to capitals."""
+    return bool(
+        {entity["id"].casefold(), entity["name"].casefold()} & {str(name).casefold() for name in names}
+    )
+
+
+def newest(events: list[Event]) -> Event:
+    """The one that was received last; at one instant the one entered last."""
+    return max(events, key=lambda event: (earliest(event), event["seq"]))
 
 
 # --- One subject: a contribution, or an Opinion as it reads ---------------------------------------------------------
@@ -265,11 +267,10 @@ class Version(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether its form was in order, or the secretariat admitted it (C14)."""
-        form = self.event.get("form", [])
-        wrong = [
-            one for one in form if one.get("severity", "error") == "error" and one["rule"] not in self.waived
-        ]
-        return bool(self.admitted or (self.metadata and not wrong))
+        errors = {
+            one["rule"] for one in self.event.get("form", []) if one.get("severity", "error") == "error"
+        }
+        return bool(self.admitted or (self.metadata and errors <= self.waived))
 
     @property
     def since(self) -> datetime:
@@ -280,9 +281,8 @@ class Version(NamedTuple):
 class Word(NamedTuple):
     """What one entity said at one moment about some clauses (C3): the later, or the more cautious, comes last."""
 
-    moment: datetime
-    caution: int
-    seq: int
+    place: tuple[datetime, int, bool, int]  # when, how cautious, whether it goes on taking part, event
+    stance: str
     name: str  # as the rules call it
     own: bool  # its own, or confirmed by it (C14)
     about: Effect
@@ -299,28 +299,16 @@ class Subject:
         whole = self.other((self.of("received") or [{}])[0].get("split_from"))
         self.all_versions = self.came_in(whole)
         self.versions = [version for version in self.all_versions if version.counts]
-        newest = (self.versions or self.all_versions or [Version({}, now, None, None, set())])[-1]
-        metadata = newest.metadata or {}
-        source = str(metadata.get("source", "")).casefold()
-        known = (
-            []
-            if metadata.get("kind") == "secretariat-text"
-            else self.world.listed("entities", newest.received)
-        )
-        self.source = next(
-            (e["id"] for e in known if source in (e["id"].casefold(), e["name"].casefold())), ""
-        )
-        signed = {str(one).casefold() for one in listing(metadata.get("cosigners"))}
-        self.cosigners = {
-            one["id"]
-            for one in self.world.at(newest.received, "experts")["entities"]
-            if {one["id"].casefold(), one["name"].casefold()} & signed
-        }
-        amends = metadata.get("amends") or 0
-        self.requires = list(
-            dict.fromkeys([*listing(metadata.get("requires")), *([amends] if amends else [])])
-        )
-        self.amended = self.other(amends) if amends and amends < int(name) else None
+        current = (self.versions or self.all_versions or [Version({}, now, None, None, set())])[-1]
+        metadata = current.metadata or {}
+        source = metadata.get("source") if metadata.get("kind") != "secretariat-text" else ""
+        known = self.world.listed("entities", current.received)
+        self.source = next((one["id"] for one in known if is_called(one, source)), "")
+        everybody = self.world.at(current.received, "experts")["entities"]
+        self.cosigners = {e["id"] for e in everybody if is_called(e, *listing(metadata.get("cosigners")))}
+        amends = listing(metadata.get("amends"))
+        self.requires = {*listing(metadata.get("requires")), *amends}
+        self.amended = self.other(amends[0]) if amends and amends[0] < int(name) else None
         if whole:
             self.heard = [*self.inherited(whole), *self.events]
 
@@ -338,6 +326,10 @@ class Subject:
         """The same, with what it inherited from the contribution that it was split from."""
         return [event for event in self.heard if event["kind"] in kinds]
 
+    def surely(self, *kinds: str) -> list[Event]:
+        """C10. The same without what may not have come yet: that opens nothing and ends nothing."""
+        return [event for event in self.said(*kinds) if latest(event) <= self.now]
+
     def came_in(self, whole: "Subject | None") -> list[Version]:
         """Every version; the parts of one that was split came in when and as that one did (C6)."""
         admitted = {event["revision"]: event for event in self.of("admitted")}
@@ -350,9 +342,8 @@ class Subject:
             version = Version(event, latest(event), metadata, admitted.get(number), waived)
             before = out if event["seq"] in rests else whole.all_versions if whole and not out else []
             for of in [one for one in before if one.event["seq"] < event["seq"]][-1:]:
-                version = Version(
-                    event, of.received, metadata, version.admitted or of.admitted, waived | of.waived
-                )
+                act = version.admitted or of.admitted
+                version = Version(event, of.received, metadata, act, waived | of.waived)
             out.append(version)
         return out
 
@@ -360,16 +351,9 @@ class Subject:
         """C6. What was said of the whole before it was split, about clauses of this part, and what ends objections."""
         part = self.of("received")[0]
         clauses = set(effect_of(part))
-        return [
-            event
-            for event in whole.heard
-            if event["kind"] in ("confirmed", "objection-ended", "asked")
-            or (
-                event["kind"] in ("position", "cosigned", "outcome")
-                and event["seq"] < part["seq"]
-                and clauses & set(effect_of(event))
-            )
-        ]
+        words = [one for one in whole.said("position", "cosigned", "outcome") if one["seq"] < part["seq"]]
+        about_it = [one for one in words if clauses & set(effect_of(one))]
+        return [*about_it, *whole.said("confirmed", "objection-ended", "asked")]
 
     def incorporated(self, when: datetime) -> Event | None:
         """The act by which its text came into the agreed text."""
@@ -383,14 +367,12 @@ class Subject:
         if act is None:
             changed = self.amended.effect(when)
             kept = {id_: row for id_, row in below.items() if id_ not in changed}
-            put_in = [one for one in changed.values() if one["gets"] is not None]
-            return kept | {
-                e["id"]: [e["id"], e["path"], e["gets"], e["container"], e["form"]] for e in put_in
-            }
+            gets = [[e["id"], e["path"], e["gets"], e["container"], e["form"]] for e in changed.values()]
+            return kept | {row[0]: row for row in gets if row[2] is not None}
         own = {there: id_ for id_, there in act["ids"].items()}
-        rows = [
-            [own.get(row[0], row[0]), *row[1:3], own.get(row[3], row[3]), row[4]] for row in below.values()
-        ]
+        rows = (
+            [own.get(i, i), path, digest, own.get(c, c), form] for i, path, digest, c, form in below.values()
+        )
         return {row[0]: row for row in rows}
 
     def effect(self, when: datetime, version: int = -1) -> Effect:
@@ -444,12 +426,10 @@ class Subject:
         ]
         return max(own, key=lambda event: (latest(event), event["seq"]), default=None)
 
-    def confirmed(self, target: int, entity: str) -> bool:
-        """C14. Whether the entity confirmed what was entered for it."""
-        return any(
-            one["target"] == target and one["entity"] == entity and latest(one) <= self.now
-            for one in self.said("confirmed")
-        )
+    def confirmed(self, target: int, entity: str) -> list[Event]:
+        """C14. The acts by which the entity confirmed what was entered for it."""
+        mine = [one for one in self.surely("confirmed") if one["entity"] == entity]
+        return [one for one in mine if one["target"] == target]
 
     def counts(self, entity: str, when: datetime, *, objects: bool) -> bool:
         """C2, C3. Whether the word of an entity can bear on consensus."""
@@ -460,7 +440,7 @@ class Subject:
         silent = entity in self.cosigners and not objects and self.signature(entity) is None
         return entity != self.source and not silent
 
-    def words(self) -> dict[str, list[Word]]:
+    def words(self, leave: set[str]) -> dict[str, list[Word]]:
         """C3. What each entity said while it counted, in order: at one instant the most cautious last."""
         out: dict[str, list[Word]] = defaultdict(list)
         for event in self.said("position", "cosigned", "outcome"):
@@ -471,18 +451,16 @@ class Subject:
                 spoken = [(one["entity"], "object", "object") for one in event.get("objections", [])]
                 spoken += [(one["entity"], "reserve", "reserve") for one in event.get("statements", [])]
             else:
-                newest = event is self.signature(event["entity"]) and event["accepted"]
-                spoken = [(event["entity"], "support", "support")] if newest else []
+                signs = event is self.signature(event["entity"]) and event["accepted"]
+                spoken = [(event["entity"], "support", "support")] if signs else []
             for entity, stance, name in spoken:
                 if stance in FOR_IT and latest(event) > self.now:
                     continue  # C10. It may not have come yet.
                 if self.counts(entity, latest(event), objects=stance == "object"):
-                    own = own or event["kind"] == "cosigned" or self.confirmed(event["seq"], entity)
-                    about = effect_of(event) or NO_TEXT
-                    out[entity].append(
-                        Word(latest(event), CAUTION.index(stance), event["seq"], name, own, about)
-                    )
-        return {entity: sorted(words, key=lambda word: word[:3]) for entity, words in out.items()}
+                    mine = own or event["kind"] == "cosigned" or bool(self.confirmed(event["seq"], entity))
+                    place = (latest(event), CAUTION.index(stance), name not in leave, event["seq"])
+                    out[entity].append(Word(place, stance, name, mine, effect_of(event) or NO_TEXT))
+        return {entity: sorted(words, key=lambda word: word.place) for entity, words in out.items()}
 
     def is_gated(self, rules: dict[str, Any], reads: Effect) -> bool:
         """C1. Whether consensus gates it: the rules say so of the Opinions, and of the Report."""
@@ -497,8 +475,9 @@ class Subject:
         leave = {word["name"] for word in rules["positions"] if word["recuses"]}
         for_it, categories, recused, spoken = set(), set(), set(), set()
         enough = 0
-        for entity, words in self.words().items():
-            if self.world.entity(entity, self.now) is None:
+        for entity, words in self.words(leave).items():
+            on_list = self.world.entity(entity, words[-1].place[0])
+            if on_list is None or self.world.entity(entity, self.now) is None:
                 continue  # C2. When an entity leaves, its supports lapse.
             stand: dict[str, Word] = {}
             outdated = not any(clause in word.about for word in words for clause in now)
@@ -508,22 +487,19 @@ class Subject:
                 outdated = outdated or (bool(about_it) and not exact)
                 if exact:
                     stand[clause] = ([word for word in exact if word.own] or exact)[-1]
-            stances = {CAUTION[word.caution] for word in stand.values()}
-            if stances and {word.name for word in stand.values()} <= leave:
+            stances = {word.stance for word in stand.values()}
+            sure = stances and all(word.place[0] <= self.now for word in stand.values())  # C10
+            if sure and {word.name for word in stand.values()} <= leave:
                 recused.add(entity)
-            if stances and "object" not in stances:
+            if sure and "object" not in stances:
                 spoken.add(entity)
             if set(stand) == set(now) and not outdated and stances <= set(FOR_IT):
                 for_it.add(entity)
-                on_list = self.world.entity(entity, words[-1].moment)
-                categories.add(on_list["category"] if on_list else "")
+                categories.add(on_list["category"])
                 enough += stances <= set(rules["supporting_positions"])
-        able = [
-            e
-            for e in self.world.listed("entities", self.now)
-            if e["category"] in rules["withholding_categories"]
-        ]
-        asked = {entity["id"] for entity in able} - {self.source} - recused
+        able = rules["withholding_categories"]
+        asked = {one["id"] for one in self.world.listed("entities", self.now) if one["category"] in able}
+        asked -= {self.source, *recused}
         share = rules["needs_share"]
         part, whole = len(for_it & asked) * share["denominator"], len(asked) * share["numerator"]
         too_few = part <= whole if share["more"] and whole else part < whole
@@ -540,9 +516,9 @@ class Subject:
     def standing_objections(self, before: datetime | None = None) -> list[str]:
         """C6. Every objection (raised before a moment) that counts and that nothing ended which names it."""
         raised = [
-            (event["objection"], event["entity"], event.get("reason") or event.get("words"), event)
-            for event in self.said("position")
-            if event["stance"] == "object"
+            (one["objection"], one["entity"], one.get("reason") or one.get("words"), one)
+            for one in self.said("position")
+            if one["stance"] == "object"
         ] + [
             (f"{event['subject']}-{event['meeting']}-{one['entity']}", one["entity"], one.get("text"), event)
             for event in self.said("outcome")
@@ -552,7 +528,7 @@ class Subject:
         for id_, entity, reason, event in raised:
             when = earliest(event)
             # C4. Whether a reason is needed is data; C6. words that were read as an objection say theirs.
-            given = reason or event.get("words") or not self.world.rules(when)["objection_needs_reason"]  # C4
+            given = reason or not self.world.rules(when)["objection_needs_reason"]
             if not given or not self.counts(entity, when, objects=True) or (before and when >= before):
                 continue
             if not any(ended(id_, entity, event) for ended in (self.was_ended, self.moved, self.lapsed)):
@@ -562,10 +538,10 @@ class Subject:
     def was_ended(self, id_: str, entity: str, raised: Event) -> bool:
         """C6, C2. Ended by each of its owners; by a chair if it has none, or where the rules let it be set aside."""
         acts: list[Event] = []
-        for end in self.said("objection-ended"):
-            when = latest(end)
-            if end["objection"] != id_ or end["seq"] < raised["seq"] or when > self.now:
+        for end in self.surely("objection-ended"):
+            if end["objection"] != id_ or end["seq"] < raised["seq"]:
                 continue
+            when = latest(end)
             owners = self.world.owners(entity, when)
             if end["how"] in ("disposed", "set-aside"):
                 allowed = self.world.rules(when)["set_aside_allowed"] and end.get("reason")
@@ -582,45 +558,36 @@ class Subject:
         """C14. By one of its experts, for it in a recorded meeting, or confirmed by one of its experts."""
         if end["by"]["role"] == "expert":
             return self.world.is_one_of(end, "experts", owner)
+        confirmed = self.confirmed(end["seq"], owner)
         return bool(end.get("meeting")) or any(
-            one["target"] == end["seq"]
-            and one["entity"] == owner
-            and self.world.is_one_of(one, "experts", owner)
-            for one in self.said("confirmed")
-            if latest(one) <= self.now
+            self.world.is_one_of(one, "experts", owner) for one in confirmed
         )
 
     def moved(self, id_: str, _: str, raised: Event) -> bool:
         """C6. Went to another contribution by a split: of what was split it is about nothing but what went there."""
         for act in self.of("split"):
-            before = [one.event for one in self.all_versions if one.event["seq"] < act["seq"]]
-            about = set(effect_of(raised)) & set(effect_of(before[-1]))
+            whole = [one.event for one in self.all_versions if one.event["seq"] < act["seq"]][-1]
+            about = set(effect_of(raised)) & set(effect_of(whole))
             if id_ in act.get("objections", []) and about and about <= set(act["clauses"]):
                 return True
         return False
 
     def lapsed(self, id_: str, entity: str, raised: Event) -> bool:
         """C6. Where the rules let it: its owners were asked, had the time that the rules give, and did not answer."""
-        for act in self.said("asked"):
+        for act in self.surely("asked"):
             asked, until = latest(act), moment(act["until"])
-            rules = self.world.rules(asked)
-            owners = self.world.owners(entity, until)
+            rules, owners = self.world.rules(asked), self.world.owners(entity, until)
             long_enough = until - asked >= timedelta(days=rules["lapse_days"])
-            if act["objection"] != id_ or max(asked, until) > self.now or not owners or not long_enough:
-                continue
-            answers = [
+            may = rules["objections_may_lapse"] and long_enough and owners and until <= self.now
+            answers = [  # one says that it stands, or objects again
                 event
                 for event in self.said("confirmed", "position")
                 if event["entity"] in owners
-                and (
-                    event["target"] == raised["seq"]
-                    if event["kind"] == "confirmed"
-                    else event["stance"] == "object"
-                )
+                and (event.get("target") == raised["seq"] or event.get("stance") == "object")
                 and (earliest(act), act["seq"]) < (earliest(event), event["seq"])
                 and earliest(event) < until
             ]
-            if rules["objections_may_lapse"] and not answers:
+            if may and act["objection"] == id_ and not answers:
                 return True
         return False
 
@@ -640,23 +607,19 @@ class Subject:
         return out + self.people_missing(rules, reads)
 
     def still(self, *kinds: str) -> list[Event]:
-        """Calls and decisions that no chair recalled or reopened (C7, C9)."""
+        """Calls and decisions that no chair recalled (C7) or reopened (C9); what is in the text is not (C13)."""
         recalled = {event["call"] for event in self.of("recalled")}
-        reopened = max((event["seq"] for event in self.of("reopened")), default=0)
-        return [
-            event for event in self.of(*kinds) if event["seq"] not in recalled and event["seq"] > reopened
-        ]
+        acts = [event["seq"] for event in self.of("reopened") if not self.incorporated(earliest(event))]
+        reopened = max(acts, default=0)
+        return [e for e in self.of(*kinds) if e["seq"] not in recalled and e["seq"] > reopened]
 
     def call_missing(self, rules: dict[str, Any], reads: Effect, decision: Event) -> list[str]:
         """C7. The newest call, what changes of the text did to it, and whether it has ended on this text."""
-        calls = [
-            one
-            for one in self.still("called", "outcome")
-            if one.get("result", "agreed").startswith(PUT_ORALLY)
-        ]
+        opening = self.still("called", "outcome")
+        calls = [one for one in opening if one.get("result", "agreed").startswith(PUT_ORALLY)]
         if not calls:
             return ["there was no call (C7)"] if rules["call_required"] else []
-        call = max(calls, key=lambda event: (earliest(event), event["seq"]))
+        call = newest(calls)
         opened, pinned = latest(call), effect_of(call)
         until = moment(call["until"]) if call.get("until") else opened
         if call["kind"] == "called":
@@ -673,31 +636,27 @@ class Subject:
                     return ["the text changed during the call, which voids it (C7)"]
                 pinned, until = self.effect(when), when + length
         out = []
-        if (
-            until > self.now and decision["result"] != "agreed ad referendum"
-        ):  # C11. That one waits for its date.
+        waits = decision["result"] == "agreed ad referendum"  # C11. It waits for its date.
+        if until > self.now and not waits:
             out.append(f"the call ran until {until:%Y-%m-%d %H:%M} UTC (C7)")
         return out if same(reads, pinned) else [*out, "the text is not the one the call was about (C8)"]
 
     def is_agreed(self) -> bool:
         """C9. Whether its newest decision says so, followed from what came before, and holds for what it reads now."""
-        decisions = [
-            e
-            for e in self.still("declared", "outcome")
-            if e["result"].startswith((*PUT_ORALLY, "not agreed"))
-        ]
-        if not decisions:
+        made = self.still("declared", "outcome")
+        made = [one for one in made if one["result"].startswith((*PUT_ORALLY, "not agreed"))]
+        if not made:
             return False
-        newest = max(decisions, key=lambda event: (earliest(event), event["seq"]))
-        then = Subject(self.record, self.name, upto(newest), latest(newest))
-        if newest["result"] == "not agreed" or then.missing(newest) or came_to_light(newest, self.events):
+        last = newest(made)
+        then = Subject(self.record, self.name, upto(last), latest(last))
+        if last["result"] == "not agreed" or then.missing(last) or came_to_light(last, self.events):
             return False
-        if not self.incorporated(self.now) and not same(self.effect(self.now), effect_of(newest)):
+        if not self.incorporated(self.now) and not same(self.effect(self.now), effect_of(last)):
             return False
-        if newest["result"] != "agreed ad referendum":
+        if last["result"] != "agreed ad referendum":
             return True
         # C11. Its date must have come, and no objection with it.
-        ends = moment(newest["until"]) if newest.get("until") else None
+        ends = moment(last["until"]) if last.get("until") else None
         gated = self.is_gated(self.world.rules(self.now), self.effect(self.now))
         return bool(ends and ends <= self.now and not (gated and self.standing_objections(ends)))
 
@@ -736,10 +695,8 @@ def problems(record: Record, event: Event) -> list[str]:
         out += subject.missing(event)
     if declared:
         basis = next((one for one in subject.of("called", "outcome") if one["seq"] == event["basis"]), None)
-        free = (
-            event["result"] == "agreed" and not world.rules(recorded)["call_required"] and not event["basis"]
-        )
-        if basis is None and not free:
+        needed = event["result"] != "agreed" or world.rules(recorded)["call_required"] or event["basis"]
+        if basis is None and needed:
             out.append(f"event {event['basis']}, on which it rests, opened nothing about it (C9)")
         if event["seen"] and record.counted.get(event["seen"], seq) >= seq:
             out.append("the record it was declared on is not an earlier state of this one (C9)")
@@ -765,9 +722,8 @@ def came_to_light(event: Event, after: list[Event]) -> str:
         if one["kind"] == "corrected" and one.get("contested") and one["target"] == event["seq"]:
             return f"; contested by event {one['seq']}"
         weakens = one["kind"] in ("revised", "recalled", "reopened", "outcome")
-        if (weakens or (one["kind"] == "position" and one["stance"] != "support")) and earliest(
-            one
-        ) <= latest(event):
+        weakens = weakens or (one["kind"] == "position" and one["stance"] != "support")
+        if weakens and earliest(one) <= latest(event):
             return f"; to be confirmed, event {one['seq']} was received before it and entered after it"
     return ""
 
