@@ -35,6 +35,8 @@ NOW = "2024-10-08T10:00:00Z"  # in the first meeting
 # Tested where there are drafts and rehearsals, rules that allow it, and the Forum.
 ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "set-aside", "adopt"}
 
+TAUGHT = "c-b6xugo"  # the clause on learning in the evening
+
 Words = Callable[[Round], list[str]]
 
 # verb → who does it, and the words of a command that can be carried out in :func:`busy`.
@@ -63,6 +65,10 @@ ACTS: dict[str, tuple[str, Words]] = {
         lambda r: ["nominate", "lyrania", "--name", "Lou Example", "--country", "Invented",
                    "--active-in-own-country", "--registry", "L 7", "--reason", "The post was slow."],
     ),
+    "amend": (LEV, lambda r: ["amend", "2", "amending", "--metadata", r.metadata(source="Lyrania")]),
+    "split": (ANA, lambda r: ["split", "6", "--clause", TAUGHT, "--reason", "They are apart."]),
+    "waive": (SAM, lambda r: ["waive", "5", "path-outside", "--reason", "Harmless."]),
+    "redact": (SAM, lambda r: ["redact", "2", "--ground", "personal data", "--reason", "Asked by its author."]),
     "incorporate": (SAM, lambda r: ["incorporate", "1"]),
     "regularise": (SAM, lambda r: ["regularise", "main", "--reason", "A slip, now answered for."]),
 }  # fmt: skip
@@ -82,6 +88,14 @@ def _busy() -> Path:
     for branch in ("two", "three"):
         round_.does(ANA, IN_W1, "submit", branch, "--metadata", round_.metadata(title=branch.title()))
     round_.does(ANA, "2024-08-28T10:00:00Z", "submit", "--metadata", round_.metadata(title="Late"), code=1)
+    round_.rewords(
+        "amending", ("to open libraries", "to open all libraries"), start="refs/contributions/2/head"
+    )
+    round_.rewords("five", ("power and a connection", "power"))
+    round_.proposes("five", {"notes.txt": "for ourselves"})
+    round_.does(ANA, IN_W1, "submit", "five", "--metadata", round_.metadata(title="Five"), code=1)
+    round_.rewords("six", ("lighthouses", "all lighthouses"), ("people learn", "grown people learn"))
+    round_.does(ANA, IN_W1, "submit", "six", "--metadata", round_.metadata(title="Six"))
     round_.does(LEV, IN_W1, "position", "2", "object", "--for", "lyrania", "--reason", "Too dark.")
     round_.does(SAM, IN_W1, "position", "2", "reserve", "--for", "example-university", "--registry", "L 1")
     for number in ("1", "3"):
@@ -119,7 +133,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_changes_nothing(tmp_path: Pat
     before = round_.refs()
 
     held = int(
-        act.partition(" ")[0] in {"submit", "revise"}
+        act.partition(" ")[0] in {"submit", "revise", "amend"}
     )  # no window is open that day: received, and held
     told = round_.does(who, NOW, *command, "--dry-run", code=held)
     assert told.data["version"] == 1
@@ -146,7 +160,7 @@ def test_a_given_moment_is_refused_in_a_real_record(tmp_path: Path, act: str) ->
     """`--now` on a verb that writes works only in a rehearsal; nothing is changed, main least of all."""
     round_ = real(tmp_path / "r")
     who, words = ACTS[act]
-    for branch in ("hours", "more"):
+    for branch in ("hours", "more", "amending"):
         round_.rewords(branch, ("to open schools in the evening", f"to open {branch}"))
     command = words(round_)
     before = round_.refs()
