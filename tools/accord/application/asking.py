@@ -33,6 +33,7 @@ from accord.render.messages import (
     notice,
     objection_line,
     state_words,
+    touched_lines,
     voice_line,
     why_lines,
 )
@@ -100,7 +101,7 @@ def status_of(desk: Desk, subject: str) -> Report:
         ]
         lines += case_lines(found, words)
         lines += filter(None, [cosigners_line(found, words)])
-        lines.append(f"It touches {clauses_touched(len(found.current.proposal))}.")
+        lines += touched_lines(found.current.proposal)
         data = case_data(found, words)
         findings = door_findings(found)
     else:
@@ -208,6 +209,7 @@ def case_data(case: Case, words: Speaking) -> dict[str, Any]:
         "versions": len(case.revisions),
         "current_version": case.current.number,
         "amends": int(case.dossier.onto.subject) if case.dossier.onto else None,
+        "clauses": [entry.id for entry in case.current.proposal],
         "requires": [one.number for one in case.dossier.requires],
         "split_from": case.received.split_from,
         "disposition": case.disposed.disposition if case.disposed else None,

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from accord.domain.agreement.readiness import Missing
     from accord.domain.agreement.verdict import Verdict
     from accord.domain.agreement.voices import Voice
+    from accord.domain.record.values import Effect, Entry
 
 NOTICE = "Unofficial working aid; the official place is {page}"
+_SHOWN = 40  # more clauses than fit on a screen are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +320,26 @@ def ended_how(end: End) -> str:
 def clauses_touched(count: int) -> str:
     """`1 clause`, `3 clauses`, or `no text`."""
     return "no text" if count == 0 else f"{count} clause{'s' if count > 1 else ''}"
+
+
+def touched_lines(effect: Effect) -> list[str]:
+    """How many clauses are touched, and the name of each with what happens to it."""
+    count = clauses_touched(len(effect))
+    return [
+        f"It touches {count}{':' if effect else '.'}",
+        *(f"  {entry.id}  {_change(entry)}, {entry.path}" for entry in effect[:_SHOWN]),
+        *([f"  and {len(effect) - _SHOWN} more"] if len(effect) > _SHOWN else []),
+    ]
+
+
+def _change(entry: Entry) -> str:
+    if entry.had is None:
+        return "added"
+    if entry.gets is None:
+        return "removed"
+    if entry.had == entry.gets:
+        return "moved or put in another list"
+    return "changed"
 
 
 def received_line(case: Case, words: Speaking) -> str:
