@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from accord.adapters.record.layout import segment_path
 from tests.acceptance.test_amending import agree, clean, described, effect
 from tests.acceptance.world import ANA, CHO, IN_W1, LEV, MIA, OPINION, SAM, Round, rehearsal
 
@@ -237,3 +238,90 @@ def test_the_real_report_taken_apart(tmp_path: Path, seed: int) -> None:
     for path, text in files.items():
         assert round_.repo.git("show", f"main:{path}") == text.rstrip("\n")
     clean(round_)
+
+
+def test_status_names_the_clauses(tmp_path: Path) -> None:
+    """What `--clause` asks for is read there, with what happens to each."""
+    round_ = whole(tmp_path / "r")
+    clauses = ids(round_)
+    said = round_.says(LATER, "status", "1").out
+    for what, word in (("MOD", "changed"), ("SUP", "removed"), ("ADD", "added")):
+        assert f"  {clauses[what]}  {word}, {OPINION}" in said
+    assert set(round_.status("1", LATER)["clauses"]) == set(clauses.values())
+
+
+def test_a_part_of_an_admitted_late_contribution_is_admitted_with_it(tmp_path: Path) -> None:
+    """It came after its window and the secretariat let it in: so are both parts, with the same reason."""
+    round_ = rehearsal(tmp_path / "r")
+    round_.rewords(
+        "two", ("in the afternoon", "at noon"), ("to open schools in the evening", "to open schools")
+    )
+    late = "2024-09-10T10:00:00Z"
+    told = round_.does(ANA, late, "submit", "two", "--metadata", round_.metadata(), code=1)
+    assert told.data["state"] == "held"
+    clause = told.data["events"][-1]["effect"][0]["id"]
+    told = round_.does(ANA, late, "split", "1", "--clause", clause, *WHY, code=1)
+    assert told.rules == ["split-not-open"]
+    round_.does(SAM, late, "admit", "1", "--reason", "Its letter was delayed.")
+    round_.does(ANA, late, "split", "1", "--clause", clause, *WHY)
+    assert [round_.state(number, late) for number in ("1", "2")] == ["open", "open"]
+    clean(round_)
+
+
+def test_what_came_by_letter_is_split_by_its_source(tmp_path: Path) -> None:
+    """The registry's time goes with the part; whoever handed in the whole acts for the part."""
+    round_ = rehearsal(tmp_path / "r")
+    round_.rewords(
+        "two", ("in the afternoon", "at noon"), ("to open schools in the evening", "to open schools")
+    )
+    told = round_.does(
+        SAM, "2024-08-28T10:00:00Z", "submit", "two", "--metadata", round_.metadata(), "--channel", "letter",
+        "--received", "2024-08-26T21:59:59Z", "--evidence", round_.letter(), "--registry", "L 12",
+    )  # fmt: skip
+    clause = told.data["events"][-1]["effect"][0]["id"]
+    round_.does(ANA, DONE, "split", "1", "--clause", clause, *WHY)
+    assert [round_.state(number, DONE) for number in ("1", "2")] == ["open", "open"]
+    round_.does(ANA, DONE, "withdraw", "2", "--reason", "We thought again.")
+    clean(round_)
+
+
+def test_moved_clauses(tmp_path: Path) -> None:
+    """A clause that was moved goes with its new place, or it is refused and said why; never half."""
+    round_ = rehearsal(tmp_path / "r")
+    one, two = (
+        "1. that lighthouses have power and a connection;\n",
+        "2. that schools close in the afternoon;\n",
+    )
+    round_.rewords("swap", (one + two, two + one), ("to open schools in the evening", "to open schools"))
+    told = round_.does(ANA, IN_W1, "submit", "swap", "--metadata", round_.metadata())
+    before = told.data["events"][-1]["effect"]
+    moved = [entry["id"] for entry in before if entry.get("after") is not None]
+    assert moved
+    words = [word for clause in moved for word in ("--clause", clause)]
+    round_.does(ANA, LATER, "split", "1", *words, *WHY)
+    wanted = round_.repo.git("show", f"swap:{OPINION}")
+    for number in ("1", "2"):
+        agree(round_, number, "2024-08-22", "2024-08-30", "2024-09-01")
+    for number in ("2", "1"):
+        round_.does(SAM, DONE, "incorporate", number)
+    assert round_.repo.git("show", f"main:{OPINION}") == wanted
+    clean(round_)
+
+
+def test_a_forged_split_is_found(tmp_path: Path) -> None:
+    """A part that is not what the whole was, or that came in earlier than it, is named with its event."""
+    round_ = whole(tmp_path / "r")
+    round_.does(ANA, LATER, "split", "1", "--clause", ids(round_)["MOD"], *WHY)
+    path = segment_path("contributions/2", 0)
+    line = round_.repo.git("show", f"record:{path}")
+    assert IN_W1 in line
+    forged = line.replace(IN_W1, "2024-08-19T10:00:00Z") + "\n"
+    round_.repo.git("branch", "forge", "record")
+    round_.repo.switch("forge")
+    (round_.path / path).write_text(forged, "utf-8")
+    round_.repo.git("commit", "--quiet", "--all", "-m", "Forge")
+    round_.repo.switch("main")
+    round_.repo.git("update-ref", "refs/heads/record", "forge")
+    said = round_.says("2024-10-01T10:00:00Z", "verify", code=None)
+    assert said.code == 1
+    assert "The part did not come in when the whole did" in said.out + said.err

@@ -88,7 +88,7 @@ def split(desk: Desk, number: str, clauses: Sequence[str], *, reason: str, title
             recorded=desk.now,
             subject=str(into),
             channel=case.received.channel,
-            alias=case.received.alias,
+            alias=f"part of {case.number}",
             metadata={**(current.metadata or {}), "title": title or f"{case.title} (part)"},
             head=part.head,
             base=part.base,
