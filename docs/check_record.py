@@ -684,6 +684,8 @@ def problems(record: Record, event: Event) -> list[str]:
     groups = ["chairs"] if declared or event["by"]["role"] == "chair" else ["secretariat"]
     if not any(world.is_one_of(event, group) for group in groups):
         out.append(f"{event['by']['name']} had no right to say so (C9)")
+    if event.get("rough") and not (event.get("reason") and world.rules(recorded)["rough_allowed"]):
+        out.append("it is no rough consensus that the rules in force know, with a reason (C9)")
     if now > recorded:
         out.append("it is said to have happened after it was entered")
     before_it = Subject(record, event["subject"], seq, recorded)

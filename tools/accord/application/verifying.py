@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from accord.application import (
+    verify_acts,
     verify_decisions,
     verify_drafts,
     verify_record,
@@ -48,6 +49,7 @@ def verify(desk: Desk, say: Say = lambda _: None) -> Report:
         for question, check in (
             ("The signatures: by those who wrote, and whole?", signatures),
             ("The text: every state as the record saw it, every change answered for?", verify_texts.check),
+            ("The acts: each one what the rules allow?", verify_acts.check),
             ("The decisions: each follows from what came before it?", verify_decisions.check),
             ("The drafts: each made again, byte for byte?", verify_drafts.check),
         ):
