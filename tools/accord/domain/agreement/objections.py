@@ -20,10 +20,10 @@ class Objection:
     """One objection: whose, since when, on which clauses, and how it ended if it did.
 
     ``counts`` tells whether it withholds readiness (C2); one that doesn't is heard and shown with ``why_not``.
-    ``said`` is the name that the rules give it. ``owners`` are the entities it belongs to now: the one that raised it,
-    or its named successors; none is left of an ``orphaned`` one. ``words`` are those in which it was read if it was not given as an objection, and
-    ``confirmed`` says that its owner since said that it stands. ``asked`` is the newest request to its owner, and
-    ``escalates`` the first instant from which the chairs take it up.
+    ``said`` is the name that the rules give it. ``owners`` are the entities it belongs to now: the one that raised
+    it, or its named successors; none is left of an ``orphaned`` one. ``words`` are those in which it was read if it
+    was not given as an objection, and ``confirmed`` says that its owner since said that it stands. ``asked`` is the
+    newest request to its owner, and ``escalates`` the first instant from which the chairs take it up.
     """
 
     id: str
