@@ -19,7 +19,7 @@ PLANTED = [
         "Domain, render and application touch nothing outside",
     ),
     ("domain/findings.py", "from accord.application import desk", "Layers point downward"),
-    ("render/messages.py", "import os", "Domain, render and application touch nothing outside"),
+    ("render/messages/states.py", "import os", "Domain, render and application touch nothing outside"),
     ("application/desk.py", "import accord.adapters.git", "Layers point downward"),
     ("application/cases.py", "import jsonschema", "Domain, render and application touch nothing outside"),
     ("adapters/record/store.py", "import accord.cli.main", "Layers point downward"),

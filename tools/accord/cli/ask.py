@@ -63,12 +63,13 @@ def check(desk: Desk, what: tuple[str, ...]) -> Report:
 def status(desk: Desk, subject: str | None, experts: bool) -> Report:
     """The table of contributions; with SUBJECT (a number, or an Opinion) all about that one."""
     from accord.application import asking as questions
+    from accord.application import experts_shown, overview
 
     if experts:
         if subject is not None:
             raise click.UsageError("Give a SUBJECT or --experts, not both.")
-        return questions.experts(desk)
-    return questions.status(desk) if subject is None else questions.status_of(desk, subject)
+        return experts_shown.experts(desk)
+    return overview.status(desk) if subject is None else questions.status_of(desk, subject)
 
 
 @click.command()

@@ -12,7 +12,9 @@ from accord.application import (
     confirming,
     conflicts,
     declaring,
+    experts_shown,
     objecting,
+    overview,
     putting,
     secretariat,
     speaking,
@@ -264,11 +266,11 @@ class Stage:
             case "why":
                 report = asking.why(self.desk, self.subject(act.about))
             case "experts":
-                report = asking.experts(self.desk)
+                report = experts_shown.experts(self.desk)
             case _ if act.about:
                 report = asking.status_of(self.desk, self.subject(act.about))
             case _:
-                report = asking.status(self.desk)
+                report = overview.status(self.desk)
         wanted = [line for line in report.text.splitlines() if any(part in line for part in act.lines)]
         return Report(text="\n".join(wanted)) if act.lines else Report(text=report.text)
 
