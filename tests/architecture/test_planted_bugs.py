@@ -132,15 +132,15 @@ BUGS = [
     Bug(
         "the order of delivery decides instead of the time of receipt",
         "agreement/voices",
-        "words.sort(key=lambda w: (w.moment, CAUTION[w.stance], not w.recuses, w.said, w.seq))",
-        "words.sort(key=lambda w: w.seq)",
+        "words.sort(key=lambda word: (word.moment, word.caution, word.said, word.seq))",
+        "words.sort(key=lambda word: word.seq)",
         SAYING,
     ),
     Bug(
         "the order of caution is reversed",
         "agreement/voices",
-        "(w.moment, CAUTION[w.stance], not",
-        "(w.moment, -CAUTION[w.stance], not",
+        "return CAUTION[self.stance], not self.recuses",
+        "return -CAUTION[self.stance], not self.recuses",
         SAYING,
     ),
     Bug(
@@ -248,8 +248,8 @@ BUGS = [
     Bug(
         "a second objection of an entity replaces the first",
         "agreement/objections",
-        "found[objection.id] = replace(",
-        "found[objection.entity] = replace(",
+        "found[objection.id, objection.entity] = replace(",
+        "found[objection.entity, objection.entity] = replace(",
         SAYING,
     ),
     Bug(
@@ -521,8 +521,8 @@ BUGS = [
     Bug(
         "a support that may not have come yet is relied on",
         "agreement/voices",
-        'if event.stance in ("support", "accept") and event.received.latest > now:',
-        "if False:",
+        "come = [word for word in words if word.moment <= now]",
+        "come = words",
         UNSURE,
     ),
     Bug(
@@ -856,6 +856,41 @@ BUGS = [
         "agreement/voices",
         "recused=bool(names) and all(",
         "recused=bool(names) and any(",
+        HARD,
+    ),
+    Bug(
+        "one that may have recused itself is not asked",
+        "agreement/readiness",
+        "- {voice.entity for voice in sure if voice.recused}",
+        "- {voice.entity for voice in heard if voice.recused and voice.counts}",
+        HARD,
+    ),
+    Bug(
+        "a word that may not have come yet breaks a silence",
+        "agreement/readiness",
+        "{voice.entity for voice in sure if voice.stance",
+        "{voice.entity for voice in heard if voice.counts and voice.stance",
+        HARD,
+    ),
+    Bug(
+        "the order of delivery decides whether an entity is recused",
+        "agreement/voices",
+        "return CAUTION[self.stance], not self.recuses",
+        "return CAUTION[self.stance], True",
+        HARD,
+    ),
+    Bug(
+        "a milder word that may have come takes nothing away",
+        "agreement/voices",
+        "if word.moment > now and word.caution > least]",
+        "if word.moment > now and word.caution > max(least, (1, True))]",
+        HARD,
+    ),
+    Bug(
+        "a stronger word that may not have come yet is relied on",
+        "agreement/voices",
+        "if word.moment > now and word.caution > least]",
+        "if word.moment > now]",
         HARD,
     ),
     Bug(

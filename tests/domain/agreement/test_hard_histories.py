@@ -559,3 +559,54 @@ def test_an_entity_recuses_itself_from_one_clause_of_two() -> None:
     found = story.ready(9)
     assert [m.detail for m in found.missing] == ["1 of 2"]
     assert [voice.recused for voice in found.voices] == [False, False]
+
+
+def test_an_entity_that_may_have_recused_itself_is_asked() -> None:
+    """Until it certainly has: what may not have come yet opens nothing."""
+    story = told(rules=RECUSING)
+    story.position("arcadia", "support", at=2, said="yes")
+    between(story, story.position("lyrania", "abstain", at=7, said="recuse"), 7, 9)
+    assert [story.ready(at).ready for at in (8, 8.5, 9)] == [False, False, True]
+
+
+def test_an_entity_that_recused_itself_and_may_have_come_back_is_asked() -> None:
+    """Another abstention may have come, one that recuses from nothing: the more cautious reading counts."""
+    words = (*RECUSING.positions, PositionName(name="abstain", means="abstain"))
+    story = told(rules=replace(RECUSING, positions=words))
+    story.position("arcadia", "support", at=2, said="yes")
+    story.position("lyrania", "abstain", at=2, said="recuse")
+    between(story, story.position("lyrania", "abstain", at=8.5, said="abstain"), 8.5, 9)
+    assert [story.ready(at).ready for at in (8, 8.75, 9)] == [True, False, False]
+
+
+def test_a_word_that_may_not_have_come_yet_breaks_no_silence() -> None:
+    """Nobody may be silent: an abstention counts as a word once it has certainly come."""
+    story = told(rules=replace(ITU, withholding_categories=("member-state",), may_be_silent=0))
+    story.position("arcadia", "support", at=2)
+    between(story, story.position("lyrania", "abstain", at=7), 7, 9)
+    assert [story.ready(at).ready for at in (8, 8.5, 9)] == [False, False, True]
+
+
+def test_a_yes_that_may_have_been_taken_back_to_no_objection() -> None:
+    """One Yes is asked for: a milder word that may have come takes it away, a stronger one adds nothing yet."""
+    only_yes = replace(ITU, needs_support=1, supporting_positions=("support",))
+    story = told(rules=only_yes)
+    story.position("arcadia", "support", at=2)
+    between(story, story.position("arcadia", "accept", at=7), 7, 9)
+    assert [story.ready(at).ready for at in (8, 8.5, 9)] == [False, False, False]
+    story = told(rules=replace(ITU, needs_support=1))
+    story.position("arcadia", "abstain", at=2)
+    between(story, story.position("arcadia", "accept", at=7), 7, 9)
+    assert [story.ready(at).ready for at in (8, 8.5, 9)] == [False, False, True]
+    assert [story.ready(at).voices[0].stance for at in (8, 9)] == ["abstain", "accept"]
+
+
+def test_two_experts_of_one_entity_abstain_and_recuse_in_the_same_second() -> None:
+    """It is asked, whichever of the two the tool heard first: the more cautious of the two counts."""
+    words = (*RECUSING.positions, PositionName(name="abstain", means="abstain"))
+    for names in (("abstain", "recuse"), ("recuse", "abstain")):
+        story = told(rules=replace(RECUSING, positions=words))
+        story.position("arcadia", "support", at=2, said="yes")
+        for name in names:
+            story.position("lyrania", "abstain", at=3, said=name)
+        assert [m.detail for m in story.ready(9).missing] == ["1 of 2"], names

@@ -134,11 +134,13 @@ def _asked_missing(
     """C8. What the rules ask of all that may withhold consensus, those left out that recused themselves."""
     state = world.at(now)
     rules = state.rules
+    # C10. A word that may not have come yet neither recuses nor breaks a silence.
+    sure = [voice for voice in heard if voice.counts and not voice.undetermined]
     asked = {
         entity.id
         for entity in state.experts.at(now).entities
         if rules.may_withhold(entity.category) and entity.id != dossier.source
-    } - {voice.entity for voice in heard if voice.recused and voice.counts}
+    } - {voice.entity for voice in sure if voice.recused}
     for_it = {voice.entity for voice in supporting} & asked
     needed = rules.needs_share.of(len(asked))
     if len(for_it) < needed:
@@ -146,7 +148,7 @@ def _asked_missing(
             rule="C8", what="share", who="entities on the list", detail=f"{len(for_it)} of {needed}"
         )
     # C10. One that only objects has not spoken for the text, so an objection never makes up for silence.
-    spoken = {voice.entity for voice in heard if voice.counts and voice.stance not in (None, "object")}
+    spoken = {voice.entity for voice in sure if voice.stance not in (None, "object")}
     silent = len(asked - spoken)
     if rules.may_be_silent is not None and silent > rules.may_be_silent:
         detail = f"{silent}, at most {rules.may_be_silent} may be"

@@ -24,7 +24,8 @@ class Voice:
     ``stances`` by clause id for the current text, ``outdated`` the clauses on which its last word was about
     another wording. ``counts`` says whether it can withhold consensus (C2), ``why_not`` the reason if it can't.
     ``said`` are the names that the rules give its current words and ``said_before`` those of the outdated ones,
-    ``recused`` that it left those whom the rules ask, ``cosigner`` that it signed with the source.
+    ``recused`` that it left those whom the rules ask, ``cosigner`` that it signed with the source, ``undetermined``
+    that one of these words may not have come yet.
     """
 
     entity: str
@@ -40,6 +41,7 @@ class Voice:
     said_before: tuple[str, ...] = ()
     recused: bool = False
     cosigner: bool = False
+    undetermined: bool = False
 
     @property
     def stance(self) -> Stance | None:
@@ -59,6 +61,12 @@ class _Word:
     confirmed: bool
     reason: str
     said: str = ""
+    recuses: bool = False
+
+    @property
+    def caution(self) -> tuple[int, bool]:
+        """C3. The order of caution; one that recuses opens more than others that mean the same."""
+        return CAUTION[self.stance], not self.recuses
 
 
 def counting(
@@ -112,7 +120,7 @@ def _confirmed(dossier: Dossier, now: datetime) -> set[tuple[int, str]]:
 def voices(dossier: Dossier, world: World, now: datetime) -> tuple[Voice, ...]:
     """Every entity that has spoken by ``now``, with what stands of it on the current text."""
     current = _clauses(dossier.effect(world, now))
-    words = _words(dossier, now)
+    words = _words(dossier, world, now)
     return tuple(_voice(dossier, world, now, entity, words[entity], current) for entity in sorted(words))
 
 
@@ -130,7 +138,7 @@ def _voice(
     last = said[-1]
     speaker = world.entity(entity, last.moment)
     why_not = counting(dossier, world, entity, last.moment, now, last.stance)
-    stances, outdated = _standing(said, current)
+    stances, outdated = _standing(said, current, now)
     if not why_not and world.entity(entity, now) is None:
         # C2. When an entity leaves, its supports lapse; its objections are kept by `objections`.
         stances = {clause: word for clause, word in stances.items() if word.stance == "object"}
@@ -152,6 +160,7 @@ def _voice(
         said_before=_names(outdated),
         recused=bool(names) and all(position is not None and position.recuses for position in known),
         cosigner=signed is not None and signed.accepted,
+        undetermined=any(word.moment > now for word in stances.values()),
     )
 
 
@@ -163,7 +172,7 @@ def _clauses(effect: Effect) -> Mapping[str, Entry]:
     return by_clause(effect) or {WHOLE: _WHOLE_ENTRY}
 
 
-def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
+def _words(dossier: Dossier, world: World, now: datetime) -> Mapping[str, list[_Word]]:
     """By entity, in order of receipt; at one instant the most cautious last (C3)."""
     confirmed = _confirmed(dossier, now)
     found: dict[str, list[_Word]] = defaultdict(list)
@@ -171,8 +180,7 @@ def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
         if event.received.earliest > now:
             continue
         if isinstance(event, Position):
-            if event.stance in ("support", "accept") and event.received.latest > now:
-                continue  # C10. It may not have come yet, and what is undetermined opens nothing.
+            position = world.at(now).rules.position(event.said)
             found[event.entity].append(
                 _Word(
                     moment=event.received.latest,
@@ -183,6 +191,7 @@ def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
                     confirmed=(event.seq, event.entity) in confirmed or bool(event.meeting),
                     reason=event.reason,
                     said=event.said,
+                    recuses=position is not None and position.recuses,
                 )
             )
         elif isinstance(event, Cosigned):
@@ -212,8 +221,10 @@ def _words(dossier: Dossier, now: datetime) -> Mapping[str, list[_Word]]:
                         reason=said.text,
                     )
                 )
+    # C10. What may not have come yet and could only open something is not even heard.
+    found = {entity: words for entity, words in found.items() if _sure(words, now)}
     for words in found.values():
-        words.sort(key=lambda word: (word.moment, CAUTION[word.stance], word.seq))
+        words.sort(key=lambda word: (word.moment, word.caution, word.said, word.seq))
     return found
 
 
@@ -224,22 +235,31 @@ def _said_in(event: Outcome) -> Iterable[tuple[Stance, Said]]:
         yield "reserve", said
 
 
-def _standing(words: list[_Word], current: Mapping[str, Entry]) -> tuple[dict[str, _Word], dict[str, _Word]]:
+def _standing(
+    words: list[_Word], current: Mapping[str, Entry], now: datetime
+) -> tuple[dict[str, _Word], dict[str, _Word]]:
     """By clause the word that stands on it as it reads, and the word on another wording where none does."""
     stands: dict[str, _Word] = {}
     outdated: dict[str, _Word] = {}
     for clause, entry in current.items():
         about = [word for word in words if clause in word.entries]
         # C3. One given on an older text never displaces one on the current text.
-        exact = [word for word in about if word.entries[clause] == entry]
-        if exact:
+        if exact := _sure([word for word in about if word.entries[clause] == entry], now):
             stands[clause] = _last(exact)
-        elif about:
+        elif about := _sure(about, now):
             outdated[clause] = _last(about)
+    words = _sure(words, now)
     if not stands and not outdated and words:
         # Nothing it spoke about is touched any more: shown as outdated, never dropped.
         outdated = dict.fromkeys(words[-1].entries, words[-1])
     return stands, outdated
+
+
+def _sure(words: list[_Word], now: datetime) -> list[_Word]:
+    """C10. Without the words that may not have come yet, unless they are more cautious than what they would replace."""
+    come = [word for word in words if word.moment <= now]
+    least = _last(come).caution if come else (CAUTION["accept"], True)
+    return come + [word for word in words if word.moment > now and word.caution > least]
 
 
 def _deciding(words: list[_Word], current: Mapping[str, Entry]) -> list[_Word]:
