@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import ContributionFacts, Correction, DraftFacts, Showing
 from accord.domain.drafts.gates import judge_draft
-from accord.domain.drafts.manifest import MalformedManifest, manifest_in
+from accord.domain.drafts.manifest import FORMAT, VERSION, MalformedManifest, Manifest, manifest_in
 from accord.domain.process.days import parse_days
 from accord.domain.process.forum import State
 from accord.domain.process.moments import deadline, parse_instant
@@ -233,6 +233,8 @@ def test_a_draft_closes_with_the_last_deadline_before_it() -> None:
         pytest.param("a[`b`]", "[ ]", id="around code"),
         pytest.param("---\ntitle: 'A: [b]'\n---\n\nText.", "[b]", id="after a colon in a title"),
         pytest.param("---\nsubtitle: '[b]'\n---\n\nText.", "[b]", id="in a subtitle"),
+        pytest.param("---\ntitle: '[A]: b'\n---\n\nText.", "[A]", id="before a second colon"),
+        pytest.param('"a" "b […] c" and […]', "[…]", id="in the second of two quotations"),
         pytest.param("“old […] words” and […] more", "[…]", id="an omission after the quotation has ended"),
         pytest.param('"old […] words" and […] more', "[…]", id="in plain quotation marks"),
         pytest.param("„old […] words” and […] more", "[…]", id="in low ones"),
@@ -265,3 +267,26 @@ def test_a_message_without_a_manifest(message: str) -> None:
     """It is said that there is none."""
     with pytest.raises(MalformedManifest, match="no manifest"):
         manifest_in(message)
+
+
+def test_before_the_first_deadline_nothing_is_asked_for() -> None:
+    """R25. The first draft has no contributions to answer; a draft without contents has no opinions to miss."""
+    waiting = contribution(disposed="", state=State.OPEN)
+    assert told(facts("draft-1", contributions=(waiting,), categories=())) == []
+    bare = facts("draft-3", opinions=(), categories=("academia",))
+    assert told(replace(bare, event=replace(bare.event, contains=None))) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "says"), [("missing", "`clauses` is missing"), ("unknown", "`apple` is not a field")]
+)
+def test_of_several_faults_of_a_manifest_the_first_by_name_is_told(part: str, says: str) -> None:
+    """So that the message is the same each time."""
+    names = [field.name for field in fields(Manifest)]
+    whole: dict[str, Any] = {"format": FORMAT, "version": VERSION}
+    if part == "unknown":
+        whole |= dict.fromkeys([*names, "zebra", "pear", "fig", "apple"])
+    else:
+        whole |= dict.fromkeys(name for name in names if name < "c")
+    with pytest.raises(MalformedManifest, match=says):
+        Manifest.from_json(whole)

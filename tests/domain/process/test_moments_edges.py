@@ -36,8 +36,9 @@ def test_days_that_are_read(text: str) -> None:
         ("1899-12-31", "year must be 1900 to 9000"),
         ("9001-01-01", "year must be 1900 to 9000"),
         ("20241220", "is not a day"),
-        ("2024-12-20T00:00", "is not a day"),
-        ("2024-W51-5", "is not a day"),
+        ("2024-12-20T00:00", "write it like"),
+        ("2024-12-20 ", "write it like"),
+        ("2024-W51-5", "write it like"),
         ("2023-02-29", "not a day of the calendar"),
         ("x" * 40, f"`{'x' * 40}` is not a day"),
         ("x" * 41, f"`{'x' * 37}...` is not a day"),
@@ -82,7 +83,7 @@ def test_an_instant_without_an_offset_is_not_written() -> None:
 def test_a_local_time_that_no_clock_shows(read: object, text: str) -> None:
     """Hours, minutes and years are checked in times of the process zone too."""
     assert callable(read)
-    with pytest.raises(ValueError, match="`"):
+    with pytest.raises(ValueError, match=r"clock|year must be"):
         read(text, ZURICH)
 
 

@@ -101,6 +101,10 @@ def test_how_many_files_are_looked_at(count: int, rules: set[str]) -> None:
         pytest.param([Entry(path="report/01-b.md")], ["report/01-a.md"], ["report-number"], id="a taken number"),
         pytest.param([Entry(path="report/01-b.md")], ["report/01-a.md.old", "report/011.md"], [], id="by a section"),
         pytest.param([Entry(path="report/01-a.md")], ["report/01-a.md"], [], id="its own number"),
+        pytest.param([Entry(path="report/00-b.mdx")], [], ["path-report"], id="no cover by its name"),
+        pytest.param(
+            [Entry(path="report/01-a.mdx"), Entry(path="report/01-b.md")], [], ["path-report"], id="no section"
+        ),
         pytest.param(
             [Entry(path="report/01-a.md", removed=True), Entry(path="report/01-b.md")], ["report/01-a.md"], [],
             id="a number that becomes free",
@@ -115,10 +119,19 @@ def test_one_report(entries: list[Entry], existing: list[str], rules: list[str])
     assert [one.rule for one in check_entries(entries, existing=existing)] == rules
 
 
+def test_a_taken_number_is_told_of_the_new_section() -> None:
+    """Not of the one that was there and only changes."""
+    found = check_entries(
+        [Entry(path="report/01-b.md"), Entry(path="report/01-a.md")], existing=["report/01-a.md"]
+    )
+    assert [one.place.file for one in found if one.place] == ["report/01-b.md"]
+
+
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
         ("tools/a.py", "tools/a.py"),
+        ("tools/a\\b.py", "tools/a\\b.py"),
         ("tools/ä.py", "tools/\\xe4.py"),
         ("tools/a\u200b.py", "tools/a\\u200b.py"),
     ],

@@ -172,6 +172,8 @@ CASES: list[tuple[str, ExpertsList, list[str]]] = [
          "experts-unknown-entity process/experts.yaml/experts/0/entity",
          "experts-unknown-entity process/experts.yaml/chairs/0/entity"],
     ),
+    ("a successor that left", replace(LIST, entities=(replace(ARCADIA, successors=("lyrania",)),
+                                                      replace(LYRANIA, term=FIRST))), []),
     ("no country", replace(LIST, experts=(replace(ANA, country=""),)),
      ["experts-own-country process/experts.yaml/experts/0"]),
     ("not active there", replace(LIST, experts=(replace(ANA, active_in_own_country=False),)),
@@ -197,6 +199,7 @@ COVERED: list[tuple[str, Term, tuple[Term, ...], bool]] = [
     ("begins in one entry, ends in the next", Term(first=MAY, last=JULY),
      (Term(first=MAY, last=JUNE), Term(first=date(2024, 6, 2))), True),
     ("no end, the next has none", Term(first=MAY), (Term(first=MAY, last=JUNE), Term(first=date(2024, 6, 2))), True),
+    ("begins in a gap", Term(first=JUNE, last=JULY), (Term(first=MAY, last=MAY), Term(first=JULY)), False),
     ("ends where an entry is only one day", Term(first=MAY, last=JULY),
      (Term(first=MAY, last=JUNE), Term(first=JULY, last=JULY)), True),
 ]  # fmt: skip
@@ -245,3 +248,25 @@ def test_what_is_not_stated_is_counted_as_such() -> None:
     assert dict(balance.by_region) == {"Europe": 1, "not stated": 1}
     assert dict(balance.by_category) == {"member-state": 1, "not stated": 1}
     assert dict(balance.by_gender) == {"woman": 1, "not stated": 1}
+
+
+def test_how_two_entries_at_one_time_are_told() -> None:
+    """Who, which entries, and when each holds."""
+    low = replace(ANA, name="ana de Arcadia")
+    experts = replace(LIST, experts=(replace(low, term=FIRST), replace(low, term=Term(first=JUNE))))
+    (one,) = found(experts)
+    assert one.message == (
+        "Ana de Arcadia has two entries that hold at the same time: entry 1 (from 1 May 2024 until 1 June 2024) "
+        "and entry 2 (from 1 June 2024)."
+    )
+    (one,) = found(replace(LIST, entities=(ARCADIA, LYRANIA, replace(LYRANIA, term=SECOND))))
+    assert one.message.startswith("`lyrania` has two entries")
+
+
+def test_who_may_nominate_is_said() -> None:
+    """R12. All of them, and nobody else."""
+    experts = replace(LIST, entities=(replace(ARCADIA, category="stakeholder"), LYRANIA))
+    (one,) = found(experts)
+    labels = [category.label for category in PROCESS.forum.categories if category.nominates]
+    assert len(labels) == 6
+    assert one.fix == f"Only these nominate: {', '.join(labels)}."

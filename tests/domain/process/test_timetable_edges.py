@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +14,7 @@ from accord.domain.process.admission import admit
 from accord.domain.process.days import parse_days
 from accord.domain.process.moments import Interval, day_start, deadline, format_instant
 from accord.domain.process.opinions import NewOpinion, cutoff, new_opinion_at
-from accord.domain.process.rules import Cutoff
+from accord.domain.process.rules import Cutoff, Gated
 from accord.domain.process.timetable import (
     Admits,
     Amendment,
@@ -322,6 +323,7 @@ CONTRADICTIONS: list[tuple[str, Timetable, list[str]]] = [
     ("an amendment of an unknown window",
      amended("2024-12-01T00:00:00Z", EventChange(event="ieg-1"), WindowChange(window="W9")),
      [f"timetable-unknown-window {FILE}/amendments/0/changes/1/window"]),
+    ("an amendment of a window", amended("2024-12-01T00:00:00Z", WindowChange(window="W1", public=True)), []),
     ("an event twice", replace(TIMETABLE, events=(*TIMETABLE.events, TIMETABLE.events[0])),
      [f"timetable-duplicate {FILE}/events/{len(TIMETABLE.events)}/id"]),
     ("a window twice", replace(TIMETABLE, windows=(*TIMETABLE.windows, FIRST)),
@@ -400,3 +402,105 @@ def test_an_amendment_is_named_by_its_day_in_the_zone_of_the_process() -> None:
         amended("2024-07-31T22:30:00Z", EventChange(event="dl-1", planned=parse_days("2024-08-01")))
     )
     assert "1 August 2024" in found.message
+
+
+def test_a_contradiction_of_the_timetable_itself_names_no_amendment() -> None:
+    """And two at one place are both told."""
+    early = with_event("draft-2", planned=parse_days("2024-08-20"), after=())
+    both = with_event("dl-2", early, planned=parse_days("2024-08-10"))
+    said = {
+        one.rule: one.message
+        for one in timetable_findings(both)
+        if one.place and one.place.path == "/windows/1"
+    }
+    assert said == {
+        "timetable-window-reversed": "Window W2 closes before it opens.",
+        "timetable-windows-overlap": "Window W2 opens before window W1 has closed.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("change", "planned", "fixed", "basis", "text", "public"),
+    [
+        ({}, "2024-12", "2024-12-20", "law; invented", ("words",), False),
+        ({"planned": parse_days("2025-01")}, "2025-01", None, "law; invented", ("words",), False),
+        ({"fixing": Fixing(days=parse_days("2024-12-19"), source="y")}, "2024-12", "2024-12-19", "law; invented",
+         ("words",), False),
+        ({"planned": parse_days("2025-01"), "fixing": Fixing(days=parse_days("2025-01-09"), source="y")},
+         "2025-01", "2025-01-09", "law; invented", ("words",), False),
+        ({"basis": "new law"}, "2024-12", "2024-12-20", "new law", ("words",), False),
+        ({"text": ()}, "2024-12", "2024-12-20", "law; invented", (), False),
+        ({"text": ("a", "b")}, "2024-12", "2024-12-20", "law; invented", ("a", "b"), False),
+        ({"public": True}, "2024-12", "2024-12-20", "law; invented", ("words",), True),
+    ],
+)  # fmt: skip
+def test_an_amendment_changes_what_it_names(
+    change: dict[str, Any], planned: str, fixed: str | None, basis: str, text: tuple[str, ...], public: bool
+) -> None:
+    """A15. A new date without a fixing withdraws the old fixing; everything else stays."""
+    fixing = Fixing(days=parse_days("2024-12-20"), source="x")
+    before = with_event(
+        "dl-2", planned=parse_days("2024-12"), fixing=fixing, basis="law", text=("words",), public=False
+    )
+    changes = (EventChange(event="dl-2", **change),)
+    amendment = Amendment(adopted=at("2024-12-01T00:00:00Z"), basis="invented", changes=changes)
+    event = replace(before, amendments=(amendment,)).at(at("2024-12-01T00:00:00Z")).event("dl-2")
+    assert (event.planned.text, event.fixing and event.fixing.days.text) == (planned, fixed)
+    assert (event.basis, event.text, event.public) == (basis, text, public)
+
+
+@pytest.mark.parametrize(
+    ("change", "public", "kinds"),
+    [({}, True, 4), ({"public": False}, False, 4), ({"admits": ()}, True, 0), ({"public": True}, True, 4)],
+)
+def test_an_amendment_of_a_window_changes_what_it_names(
+    change: dict[str, Any], public: bool, kinds: int
+) -> None:
+    """A15. Whom it admits, or whether the public is asked."""
+    later = amended("2024-12-01T00:00:00Z", WindowChange(window="W2", **change)).at(
+        at("2025-01-01T00:00:00Z")
+    )
+    window = later.window("W2")
+    assert (window.public, len(window.admits)) == (public, kinds)
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "name"),
+    [
+        ("2024-11-03T22:59:59Z", "2024-11-03T23:00:00Z", "undetermined (W2)"),
+        ("2024-12-20T22:59:59Z", "2024-12-20T23:00:00Z", "undetermined (W2)"),
+        ("2024-10-01T00:00:00Z", "2025-01-01T00:00:00Z", "undetermined"),
+        ("2026-04-01T00:00:00Z", "2026-04-20T00:00:00Z", "undetermined (forum)"),
+    ],
+)
+def test_a_receipt_that_spans_a_limit(earliest: str, latest: str, name: str) -> None:
+    """It is undetermined for the window it may fall into, and waits for nobody but the secretariat."""
+    receipt = Interval(earliest=at(earliest), latest=at(latest))
+    found = admit(replace(COMMENT, based_on="draft-2"), receipt, known())
+    assert (found.window, found.standing.awaits, found.standing.between) == (name, "", None)
+    assert "receipt-undetermined" in found.holding
+
+
+def test_a_kind_of_a_forum_of_its_own_cites_the_rule_of_windows() -> None:
+    """R16. Neither an Opinion nor input of the public."""
+    letter = replace(FORUM.kinds[0], id="letter", public=False)
+    it = replace(COMMENT, kind="letter")
+    found = admit(it, Interval.at(IN_W2), known(forum=replace(FORUM, kinds=(*FORUM.kinds, letter))))
+    assert "doesn't admit `letter` (R16)" in found.findings[0].message
+    public = replace(it, category="stakeholder", source="Example Citizens")
+    found = admit(public, Interval.at(IN_W2), known(forum=replace(FORUM, kinds=(*FORUM.kinds, letter))))
+    assert "doesn't admit `letter` (R18)" in found.findings[0].message
+
+
+def test_a_window_that_opens_after_its_end_is_over_at_once() -> None:
+    """A4. A posting later than the deadline leaves no time, not the rest of that day."""
+    posted = {"draft-2": at("2024-12-25T10:00:00Z")}
+    times = window_times(TIMETABLE, posted)[1]
+    assert times.opens == times.closes == Interval.at(posted["draft-2"])
+
+
+def test_what_consensus_gates() -> None:
+    """C1. What the rules name."""
+    assert (RULES.gates_opinions(), RULES.gates_report()) == (True, False)
+    both = replace(RULES, gates=(Gated.REPORT,))
+    assert (both.gates_opinions(), both.gates_report()) == (False, True)

@@ -30,6 +30,7 @@ HIT = "*invites Member States*\n\nthat all {word} plan\n"
         ),
         pytest.param("---\n*in*\n--- no end\n*a*\n---\n*b*\n", [6], id="a longer line does not end it"),
         pytest.param("---\n*a*\n", [2], id="front matter that never ends is none"),
+        pytest.param("---\n---\n*a*\n", [3], id="empty front matter"),
         pytest.param(" ---\n*a*\n---\n", [2], id="a mark that is moved in begins none"),
         pytest.param("*a*\n---\n*b*\n---\n*c*\n", [1, 3, 5], id="rules in the middle are no front matter"),
         pytest.param("*a*\r\n*b*\r\n", [1, 2], id="lines of another system"),
@@ -71,6 +72,14 @@ def test_the_operative_part_begins_with_each_of_its_keywords(keyword: str) -> No
     assert {line for _, line, _ in found} <= {3, 5}
 
 
+@pytest.mark.parametrize(
+    "line", ["  > all must plan", "> all must plan", "## All must plan", "  # All must plan"]
+)
+def test_quotations_and_headings_may_say_what_they_like(line: str) -> None:
+    """In the operative part too."""
+    assert places(f"*invites Member States*\n\n{line}\n") == []
+
+
 @pytest.mark.parametrize(("word", "instead"), PRESCRIPTIVE.items())
 def test_each_prescriptive_word_is_warned_about_with_what_to_say_instead(word: str, instead: str) -> None:
     """R4. In any capitals; the cure names the other words."""
@@ -109,6 +118,8 @@ def test_quotations_hide_words_and_shift_no_column(line: str, column: int) -> No
         ("*calls upon  lighthouses and Member States*", [14]),
         ("*instructs the Director*", [16]),
         ("*notes the lighthouses*", []),
+        ("*urges Member States, , Sector Members*", []),
+        ("*urges lighthouses and lighthouses*", [8, 8]),
         ("*invites  a  b*", [1]),
     ],
 )
