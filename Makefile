@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test check static bench mutants clean
+.PHONY: help setup demo test check static bench mutants exhaust clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -43,6 +43,10 @@ bench: setup ## measure against named peers, in one run
 # Long: 10 to 30 minutes for all of it. What is known is kept in build/mutants.json; AGAIN=1 judges only what survived.
 mutants: setup ## change the domain in every small way, see whether its tests notice; ONLY=FILE_OR_FOLDER, AGAIN=1
 	@nice -n 10 $(BIN)/python -m tests.mutants $(if $(AGAIN),--again) $(ONLY)
+
+# Long: an hour or two. Every history of the small world under every preset, in every order, without help of symmetry.
+exhaust: setup ## everything that can happen in a small world, under every preset
+	@ACCORD_EXHAUST=1 nice -n 10 $(BIN)/python -m pytest -q -n 2 --durations=0 tests/domain/agreement/test_small_world.py
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

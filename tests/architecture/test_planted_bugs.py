@@ -153,8 +153,8 @@ BUGS = [
     Bug(
         "a word on an older text displaces one on the current text",
         "agreement/voices",
-        "exact = [word for word in about if word.entries[clause] == entry]",
-        "exact = about if _last(about or words).entries.get(clause) == entry else []",
+        "if exact := _sure([word for word in about if word.entries[clause] == entry], now):",
+        "if exact := (about if _last(about or words).entries.get(clause) == entry else []):",
         SAYING,
     ),
     # C4
@@ -758,6 +758,13 @@ BUGS = [
         "return self._moved(objection, clauses) or self._lapsed(",
         "return self._lapsed(",
         WAYS,
+    ),
+    Bug(
+        "a clause that was split off comes back without its objection",
+        "agreement/endings",
+        "if any(entry.id in self._touched for entry in clauses):",
+        "if False:",
+        HARD,
     ),
     Bug(
         "an objection to the whole moves with a part",

@@ -466,6 +466,17 @@ def test_an_objection_is_moved_by_a_split_and_withdrawn_later() -> None:
     assert open_objections(story, 12) == []
 
 
+def test_a_clause_that_was_split_off_is_proposed_here_again() -> None:
+    """A split is no way to lose an objection: with its clause it stands here again."""
+    story = told(change("c1", "c1!"), change("c2", "c2!"))
+    objection = story.position("arcadia", "object", at=2, on=(change("c2", "c2!"),))
+    story.split("c2", at=3, objections=(objection.objection,))
+    story.text(change("c1", "c1!"), at=3)
+    assert open_objections(story, 4) == []
+    story.text(change("c1", "c1!"), change("c2", "almost the same"), at=5)
+    assert open_objections(story, 6) == [objection.objection]
+
+
 def test_an_amendment_of_a_clause_that_got_another_name_in_the_text() -> None:
     """What the amended contribution added is the same clause once it is in the text, and what was said of it stands."""
     added = change("c1", "new", id="n1", had=None, after="c1")
