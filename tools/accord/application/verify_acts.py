@@ -77,25 +77,22 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
 
 def _ids_of_objections(everything: tuple[Event, ...]) -> Iterator[Finding]:
     """C6. Each objection has an id of its own, so that no other can take its place."""
-    raised: dict[str, str] = {}
+    raised: dict[str, str] = {}  # id → the entity that objected in a meeting, and may do so there again
     for event in everything:
-        ids = []
+        ids: list[tuple[str, str]] = []
         if isinstance(event, Position) and event.stance == "object":
             ids = [(event.objection, "")]
         elif isinstance(event, Outcome):
-            ids = [
-                (meeting_objection_id(event.subject, event.meeting, one.entity), one.entity)
-                for one in event.objections
-            ]
-        for id_, again in ids:
-            # In one meeting an entity may object twice to the same text: that is the same objection.
+            objected = [one.entity for one in event.objections]
+            ids = [(meeting_objection_id(event.subject, event.meeting, one), one) for one in objected]
+        for id_, entity in ids:
             if not id_:
                 yield said(event.seq, "C6", "An objection without an id: no act could ever end it.")
-            elif id_ in raised and raised[id_] != again:
+            elif id_ in raised and (not entity or raised[id_] != entity):
                 yield said(
-                    event.seq, "C6", f"There is an objection {id_} already: this one would take its place."
+                    event.seq, "C6", f"There is an objection {id_} already, and it ends with that one."
                 )
-            raised.setdefault(id_, again)
+            raised.setdefault(id_, entity)
 
 
 def _asked(event: Asked, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:

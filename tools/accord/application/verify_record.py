@@ -15,9 +15,10 @@ from accord.domain.findings import Finding, Place, Refused
 from accord.domain.process.people import ExpertsList, ExpertsView
 from accord.domain.record import events as e
 from accord.domain.record.events import KIND_OF, Event
-from accord.domain.record.values import Actor, Role
+from accord.domain.record.values import Actor, Clock, Role
 
 CLOCKS_DIFFER = timedelta(hours=1)
+_NOW: tuple[Clock, ...] = ("submit", "meeting", "first-seen")
 MEND = "Compare with another copy of the record; the newest good commit that anybody has is the one to go on from."
 
 # Who may write which kind (R28, C7, C9, C11, C14); the source of a contribution may be anybody.
@@ -111,9 +112,11 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
             continue  # it came in when the whole did that it was split from; the texts are checked for that
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
-        elif event.received.clock == "submit" and event.received.earliest < event.recorded:
+        elif event.received.clock in _NOW and event.received.earliest < event.recorded:
             # What is typed is received when it is recorded; only the registry's clock may say an earlier time.
             yield said(event.seq, "record-time", "It is said to have been received before it was typed.")
+        elif event.received.clock == "server":
+            yield said(event.seq, "record-time", "Its time is said to be a server's, and no server writes here.")
         elif event.received.clock == "registry" and event.by.role != "secretariat":
             yield said(
                 event.seq, "record-time", f"Its time is the registry's, and a {event.by.role} wrote it."

@@ -60,7 +60,7 @@ def meeting_objection_id(subject: str, meeting: str, entity: str) -> str:
 
 def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection, ...]:
     """Every objection raised by ``now``, standing or ended, in the order of the record."""
-    found: dict[str, Objection] = {}
+    found: dict[tuple[str, str], Objection] = {}  # no entity takes the place of another's by its id
     ways = Ways(dossier, world, now)
     for objection in _raised(dossier, now):
         why_not = counting(dossier, world, objection.entity, objection.raised, now, "object")
@@ -70,7 +70,7 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
             # C4. Preset data says whether an objection stands without a reason. C6. Words read as one say theirs.
             why_not = "the rules ask for a reason, and none was given"
         asked = ways.asked(objection.id)
-        found[objection.id] = replace(
+        found[objection.id, objection.entity] = replace(
             objection,
             owners=world.heirs(objection.entity, now),
             counts=not why_not,
