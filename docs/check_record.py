@@ -288,6 +288,11 @@ class Word(NamedTuple):
     about: Effect
 
 
+def decisive(words: list[Word]) -> Word:
+    """C14. The last one; what the secretariat entered never replaces what they said themselves."""
+    return ([word for word in words if word.own] or words)[-1]
+
+
 class Subject:
     """What was said about one subject, received by *now* and entered before the event with number *below*."""
 
@@ -454,13 +459,17 @@ class Subject:
                 signs = event is self.signature(event["entity"]) and event["accepted"]
                 spoken = [(event["entity"], "support", "support")] if signs else []
             for entity, stance, name in spoken:
-                if stance in FOR_IT and latest(event) > self.now:
-                    continue  # C10. It may not have come yet.
                 if self.counts(entity, latest(event), objects=stance == "object"):
                     mine = own or event["kind"] == "cosigned" or bool(self.confirmed(event["seq"], entity))
                     place = (latest(event), CAUTION.index(stance), name not in leave, event["seq"])
                     out[entity].append(Word(place, stance, name, mine, effect_of(event) or NO_TEXT))
         return {entity: sorted(words, key=lambda word: word.place) for entity, words in out.items()}
+
+    def heard_of(self, words: list[Word]) -> list[Word]:
+        """C10. Without the words that may not have come yet, unless they are more cautious than what they replace."""
+        come = [word for word in words if word.place[0] <= self.now]
+        least = decisive(come).place[1:3] if come else (CAUTION.index("accept"), True)
+        return come + [word for word in words if word.place[0] > self.now and word.place[1:3] > least]
 
     def is_gated(self, rules: dict[str, Any], reads: Effect) -> bool:
         """C1. Whether consensus gates it: the rules say so of the Opinions, and of the Report."""
@@ -480,13 +489,13 @@ class Subject:
             if on_list is None or self.world.entity(entity, self.now) is None:
                 continue  # C2. When an entity leaves, its supports lapse.
             stand: dict[str, Word] = {}
-            outdated = not any(clause in word.about for word in words for clause in now)
+            outdated = False
             for clause, entry in now.items():  # C5. A word holds for the clauses that still read so.
                 about_it = [word for word in words if clause in word.about]
-                exact = [word for word in about_it if word.about[clause] == entry]
-                outdated = outdated or (bool(about_it) and not exact)
+                exact = self.heard_of([word for word in about_it if word.about[clause] == entry])
                 if exact:
-                    stand[clause] = ([word for word in exact if word.own] or exact)[-1]
+                    stand[clause] = decisive(exact)
+                outdated = outdated or bool(not exact and self.heard_of(about_it))
             stances = {word.stance for word in stand.values()}
             sure = stances and all(word.place[0] <= self.now for word in stand.values())  # C10
             if sure and {word.name for word in stand.values()} <= leave:
