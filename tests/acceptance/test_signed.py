@@ -18,6 +18,7 @@ from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Cut, Event, Position
 from accord.domain.record.values import Actor, Receipt
 from tests.acceptance.signed import LIST, NOW, SignedRound, signed_round, with_key
+from tests.acceptance.tampering import assert_told
 from tests.acceptance.world import ANA, CHO, EXPERTS, LEV, SAM, Told, accord
 from tests.keys import KeyPair, needs_ssh, new_key, signing_with
 
@@ -205,7 +206,7 @@ def not_signed(round_: SignedRound) -> Found:
 
 
 def said_to_be_signed(round_: SignedRound) -> Found:
-    """The same, and it says that it is signed."""
+    """The same, and the entry says that it is signed."""
     return added(round_, support(replace(ANA_ACTS, signed=True)), "signature-missing")
 
 
@@ -216,7 +217,7 @@ def said_to_be_signed_without_a_key(round_: SignedRound) -> Found:
 
 
 def signed_and_not_said(round_: SignedRound) -> Found:
-    """It is signed by Ana, and says that it is not."""
+    """An entry is signed by Ana, and says that it is not."""
     return added(round_, support(ANA_ACTS), "signature-said", round_.keys[ANA])
 
 
@@ -226,7 +227,7 @@ def signed_by_another(round_: SignedRound) -> Found:
 
 
 def signed_by_a_stranger(round_: SignedRound) -> Found:
-    """A key that is nobody's."""
+    """An entry is signed with a key that is nobody's."""
     key = new_key(round_.path.parent, "eve")
     return added(round_, support(replace(ANA_ACTS, signed=True)), "signature-foreign", key)
 
@@ -238,7 +239,7 @@ def signed_without_a_key_on_the_list(round_: SignedRound) -> Found:
 
 
 def without_the_account(round_: SignedRound) -> Found:
-    """Ana's name without her account, so that she would be a stranger who has no key."""
+    """An entry in Ana's name without her account, as if by a stranger who has no key."""
     nameless = Actor(name=ANA, role="source")
     return added(round_, replace(support(nameless)), "signature-missing")
 
@@ -279,12 +280,12 @@ def changed_after_signing(round_: SignedRound) -> Found:
 
 
 def dated_back_after_signing(round_: SignedRound) -> Found:
-    """Only the date of the commit is another."""
+    """Only the date of the newest commit is made another."""
     return _newest_changed(round_, lambda body: body.replace(" +0000\ngpgsig", " +0100\ngpgsig"))
 
 
 def signature_of_another_entry(round_: SignedRound) -> Found:
-    """The same key signed it, but not this."""
+    """An entry carries the signature of another one."""
     before = _signature(round_.repo.git("cat-file", "commit", "record~1"))
 
     def swapped(body: str) -> str:
@@ -354,6 +355,7 @@ def test_a_signature_that_is_not_as_it_should_be_is_named(round_: SignedRound, a
         and wanted.commit[:12] in json.dumps(one)
     ]
     assert len(named) == 1, told.out
+    assert_told(attack.__doc__, wanted.rule, wanted.place)
     if named[0]["place"]["file"] != "record":
         number = named[0]["place"]["line"]
         line = round_.repo.git("show", f"{wanted.commit}:{named[0]['place']['file']}").splitlines()[

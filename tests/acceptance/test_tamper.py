@@ -37,6 +37,7 @@ from accord.domain.record.events import (
 )
 from accord.domain.record.values import Actor, Receipt
 from tests.acceptance.rounds import second
+from tests.acceptance.tampering import assert_told
 from tests.acceptance.world import ANA, CHO, IN_W2, LEV, OPINION, SAM, Round, accord, bare_round, begin
 from tests.conftest import Repo
 
@@ -174,14 +175,14 @@ def flip_a_byte(round_: Round) -> Found:
 
 
 def drop_a_line(round_: Round) -> Found:
-    """The objection is left out."""
+    """The line with the objection is dropped."""
     lines = segment(round_, THIRD).splitlines(keepends=True)
     kept = b"".join(line for line in lines if b'"object"' not in line)
     return Found("record-line-changed", f"{THIRD} ", rewritten(round_, {THIRD: kept}))
 
 
 def reorder_lines(round_: Round) -> Found:
-    """The support comes before the objection."""
+    """Two lines change places: the support comes before the objection."""
     first, second_, third, *rest = segment(round_, THIRD).splitlines(keepends=True)
     return Found(
         "record-line-changed",
@@ -201,7 +202,7 @@ def edit_anothers_entry(round_: Round) -> Found:
 
 
 def edit_in_the_middle_of_history(round_: Round) -> Found:
-    """The edit was pushed a while ago, and an honest entry follows it."""
+    """The same, pushed a while ago, with an honest entry after it."""
     found = edit_anothers_entry(round_)
     added(round_, "contributions/3", replace(the(round_, Position), **stamp(), seq=0))
     assert round_.record() != found.commit
@@ -209,7 +210,7 @@ def edit_in_the_middle_of_history(round_: Round) -> Found:
 
 
 def remove_a_file(round_: Round) -> Found:
-    """Contribution 3 never was."""
+    """The file with everything about contribution 3 is removed."""
     return Found("record-file-removed", f"{THIRD} ", rewritten(round_, {THIRD: None}))
 
 
@@ -286,7 +287,7 @@ def typed_before_it_was_recorded(round_: Round) -> Found:
 
 
 def by_the_registrys_clock(round_: Round) -> Found:
-    """The same, said to be the time of the secretariat's registry."""
+    """An expert's support is dated back, by what is said to be the clock of the secretariat's registry."""
     early = Receipt.instant(parse_instant("2024-11-18T10:30:00Z"), "registry")
     mine = replace(the(round_, Position), entity="lyrania", by=actor(LEV, "expert", 2), evidence=None, seq=0)
     dated = replace(mine, received=early, recorded=parse_instant(FORGED))
@@ -306,7 +307,7 @@ def end_anothers_objection(round_: Round) -> Found:
 
 
 def end_an_objection_that_never_was(round_: Round) -> Found:
-    """Its owner cannot be known."""
+    """An objection is withdrawn that nobody ever raised."""
     ended = ObjectionEnded(by=actor(LEV, "expert", 2), **stamp(), objection="3-o7", how="withdrawn")
     return replace(added(round_, "contributions/3", ended), rule="record-right")
 
@@ -383,7 +384,7 @@ def rehearsal_made_real(round_: Round) -> Found:
 
 
 def two_histories_joined(round_: Round) -> Found:
-    """A merge on the record."""
+    """Two histories of the record are joined by a merge."""
     tree = round_.repo.git("rev-parse", "record^{tree}")
     commit = round_.repo.git("commit-tree", tree, "-p", "record", "-p", "record~3", "-m", "Merge")
     round_.repo.git("update-ref", "refs/heads/record", commit)
@@ -462,6 +463,7 @@ def test_tampering_is_named_with_place_and_commit(tmp_path: Path, attack: Attack
     errors = findings(round_)
     told = "\n".join(f"{one['rule']}: {one['place']} {one['message']} {one['fix']}" for one in errors)
     assert is_named(errors, found), f"{found}\n{told}"
+    assert_told(attack.__doc__, found.rule, found.place)
 
 
 def test_without_an_attack_nothing_is_found(tmp_path: Path) -> None:

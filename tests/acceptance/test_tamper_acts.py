@@ -22,6 +22,8 @@ from accord.domain.process.moments import parse_instant
 from accord.domain.record import events as e
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.values import Actor, Receipt, Said
+from tests.acceptance import test_signed, test_tamper
+from tests.acceptance.tampering import assert_told, rows
 from tests.acceptance.test_independent_check import checked
 from tests.acceptance.test_tamper import FORGED, Found, actor, added, findings, is_named, prepared, stamp, the
 from tests.acceptance.world import ANA, CHO, LEV, SAM, Round
@@ -130,7 +132,7 @@ def at_a_meetings_clock(round_: Round) -> Found:
 
 
 def at_a_servers_clock(round_: Round) -> Found:
-    """The same by the clock of a server."""
+    """An expert's word is dated back by the clock of a server."""
     early = Receipt.instant(parse_instant("2024-11-18T10:30:00Z"), "server")
     mine = replace(the(round_, e.Position), entity="lyrania", by=LYRANIA, evidence=None, seq=0)
     return added(
@@ -147,7 +149,7 @@ def set_aside(round_: Round) -> Found:
 
 
 def set_aside_and_declare(round_: Round) -> Found:
-    """And declares it agreed."""
+    """A chair sets Lyrania's objection aside and declares the text agreed."""
     set_aside(round_)
     return declared(round_)
 
@@ -158,7 +160,7 @@ def dispose_of_what_is_owned(round_: Round) -> Found:
 
 
 def dispose_and_declare(round_: Round) -> Found:
-    """And declares it agreed."""
+    """A chair disposes of Lyrania's objection and declares the text agreed."""
     dispose_of_what_is_owned(round_)
     return declared(round_)
 
@@ -175,7 +177,7 @@ def take_the_place_of_an_objection(round_: Round) -> Found:
 
 
 def take_its_place_and_declare(round_: Round) -> Found:
-    """And the chair declares it agreed, as if Lyrania's were gone."""
+    """And a chair declares the text agreed, as if Lyrania's objection were gone."""
     take_the_place_of_an_objection(round_)
     return declared(round_)
 
@@ -204,7 +206,7 @@ def ask_for_too_short(round_: Round) -> Found:
 
 
 def ask_for_too_short_and_declare(round_: Round) -> Found:
-    """And declares it agreed, as if the objection had lapsed."""
+    """And declares the text agreed, as if the objection had lapsed."""
     ask_for_too_short(round_)
     return declared(round_)
 
@@ -268,7 +270,7 @@ def adopted(round_: Round, meeting: str, subject: str = OPINION) -> Found:
 
 
 def adopted_by_the_experts(round_: Round) -> Found:
-    """In a meeting of the experts, who agree and never adopt (C9)."""
+    """An Opinion is said to be adopted by a meeting of the experts, who agree and never adopt (C9)."""
     return adopted(round_, "ieg-1")
 
 
@@ -291,12 +293,12 @@ def agreed_over_the_room(round_: Round) -> Found:
 
 
 def agreed_in_no_meeting(round_: Round) -> Found:
-    """The timetable has no such meeting (C11)."""
+    """A text is said to be agreed in a meeting that the timetable does not have (C11)."""
     return _outcome(round_, meeting="ieg-9")
 
 
 def agreed_on_another_text(round_: Round) -> Found:
-    """The outcome is about other words than those before the group."""
+    """The outcome of a meeting is about other words than those before the group."""
     (entry, *_) = the(round_, e.Called).effect
     return _outcome(round_, effect=(replace(entry, gets="1:" + "0" * 32),))
 
@@ -379,6 +381,7 @@ def test_a_forged_act_is_named_with_event_and_commit(tmp_path: Path, attack: Att
     errors = findings(round_)
     told = "\n".join(f"{one['rule']}: {one['place']} {one['message']} {one['fix']}" for one in errors)
     assert is_named(errors, found), f"{found}\n{told}"
+    assert_told(attack.does.__doc__, attack.rule, found.place, by_the_script=attack.decides)
     code, lines, text = checked(round_.path)
     wrong = [(f"event {line.seq}", line.commit) for line in lines if not line.follows]
     assert wrong == ([(found.place, found.commit[:12])] if attack.decides else []), text
@@ -390,6 +393,11 @@ def test_without_an_attack_nothing_is_found(tmp_path: Path) -> None:
     round_ = round_with_four(tmp_path / "r")
     assert findings(round_) == []
     assert checked(round_.path)[0] == 0
+
+
+def test_the_page_tells_the_attacks_of_the_tests_and_no_others() -> None:
+    """That each of them stands there is checked where it is made."""
+    assert len(rows()) == len(ATTACKS) + len(test_tamper.ATTACKS) + len(test_signed.ATTACKS)
 
 
 def test_no_kind_of_act_is_written_by_a_guest(tmp_path: Path) -> None:
