@@ -750,7 +750,7 @@ BUGS = [
         "agreement/endings",
         "if isinstance(event, Split) and objection in event.objections:",
         "if isinstance(event, Split):",
-        WAYS,
+        HARD,
     ),
     Bug(
         "an objection that moved stands in the rest",

@@ -383,6 +383,10 @@ def test_a_signature_that_may_not_have_come_yet_opens_nothing() -> None:
     assert [story.ready(at).ready for at in (8.5, 9)] == [False, True]
     between(story, story.cosign("lyrania", at=10, accepted=False), 10, 12)
     assert [story.ready(at).ready for at in (9.5, 10, 12)] == [True, False, False]
+    named = told(rules=replace(ITU, needs_support=1), cosigners=("lyrania",))
+    named.position("lyrania", "support", at=2)
+    between(named, named.cosign("lyrania", at=7), 7, 9)
+    assert [named.ready(at).ready for at in (8.5, 9)] == [False, True]
 
 
 # --- Words that are not quite an objection, requests -------------------------------------------------------
@@ -464,6 +468,15 @@ def test_an_objection_is_moved_by_a_split_and_withdrawn_later() -> None:
     story.end(objection, at=11)
     assert split_off() == []
     assert open_objections(story, 12) == []
+
+
+def test_an_objection_from_a_stale_page_to_a_clause_that_was_split_off() -> None:
+    """The split does not name it: it stands here until its owner withdraws it."""
+    story = told(change("c1", "c1!"), change("c2", "c2!"))
+    story.split("c2", at=3, objections=())
+    story.text(change("c1", "c1!"), at=3)
+    objection = story.position("arcadia", "object", at=4, on=(change("c2", "c2!"),))
+    assert open_objections(story, 9) == [objection.objection]
 
 
 def test_a_clause_that_was_split_off_is_proposed_here_again() -> None:
