@@ -291,3 +291,35 @@ def test_what_nobody_said_is_written_as_nothing() -> None:
     assert read_traces(json.dumps(written), "a").traces == (history,)
     later = trace(said(2, "p02", OK, OLD, 3))
     assert to_json(later)["ev"] == [[day(2), "p02", "MEMBER", OK, OLD, day(3)]]
+
+
+COMMENT = said(2, "p02", "COMMENTED")
+
+
+@pytest.mark.parametrize(
+    ("changes", "counted"), [({}, {"comments-only": 1}), ({"created": "x"}, {"malformed": 1})]
+)
+def test_what_says_nothing_counts_only_in_a_history_that_is_read(
+    changes: dict[str, Any], counted: dict[str, int]
+) -> None:
+    """In both forms; what is left out as a whole is counted once, as such."""
+    found = read_traces(json.dumps(line(COMMENT, **changes)), "a.jsonl")
+    assert {name: number for name, number in found.left_out.items() if number} == counted
+    review = {"author": {"login": "ben"}, "state": "COMMENTED", "createdAt": day(2), "updatedAt": day(2)}
+    pull = {**PULL, "reviews": [review], **({"createdAt": "x"} if changes else {})}
+    archive = read_archive(json.dumps({"pulls": [pull]}), "a.json")
+    assert {name: number for name, number in archive.left_out.items() if number} == counted
+
+
+def test_every_fault_of_a_list_is_told() -> None:
+    """One that is no event hides none of the others."""
+    (finding,) = read_traces(json.dumps(line(["x"], said(2, "p02", "LIKED"))), "a.jsonl").findings
+    assert "ev[0] is no list of five or six" in finding.message
+    assert "the state LIKED" in finding.message
+
+
+@pytest.mark.parametrize(("length", "fine"), [(1, True), (200, True), (201, False)])
+def test_how_long_a_name_may_be(length: int, fine: bool) -> None:
+    """Long enough for any account."""
+    found = read_traces(json.dumps(line(author="a" * length)), "a.jsonl")
+    assert bool(found.traces) is fine
