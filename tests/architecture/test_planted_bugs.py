@@ -467,6 +467,34 @@ BUGS = [
         "if isinstance(event, Incorporated) and False:",
         DECIDING,
     ),
+    Bug(
+        "what was taken back needs an answer",
+        "agreement/merged",
+        "found |= {(step, id_) for step in run}",
+        "found |= set()",
+        MERGED,
+    ),
+    Bug(
+        "what was done again is taken for taken back",
+        "agreement/merged",
+        "if (place, id_) in found:",
+        "if False:",
+        MERGED,
+    ),
+    Bug(
+        "undoing what was agreed needs no answer",
+        "agreement/merged",
+        "if id_ not in changes[later].left:",
+        "if False:",
+        MERGED,
+    ),
+    Bug(
+        "a clause that comes back elsewhere was taken back",
+        "agreement/merged",
+        'return agreed.by_id.get(id_), ids[place - 1] if place else ""',
+        'return agreed.by_id.get(id_), ""',
+        MERGED,
+    ),
     # C14
     Bug(
         "the secretariat's entry replaces an entity's own word",

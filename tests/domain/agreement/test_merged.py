@@ -71,3 +71,44 @@ def test_c13_what_is_left_unanswered(
 def test_c13_the_first_state_seen_is_where_the_record_begins() -> None:
     """What stood there before the record needs no answer."""
     assert unexplained(World(cast("Any", [State(recorded=day(0))])), []) == ()
+
+
+# what the clause reads in state after state (None is not there), which of the later states are answered for, and which
+# are left
+RUNS: list[tuple[str, tuple[str | None, ...], tuple[int, ...], list[str]]] = [
+    ("changed", ("one", "other"), (), ["m1"]),
+    ("changed, and taken back", ("one", "other", "one"), (), []),
+    ("changed, and taken back in two steps", ("one", "other", "third", "one"), (), []),
+    ("changed, and changed again", ("one", "other", "third"), (), ["m1", "m2"]),
+    ("changed, agreed, and changed to what it was", ("one", "other", "third", "one"), (2,), ["m1", "m3"]),
+    ("agreed, and undone by hand", ("one", "other", "one"), (1,), ["m2"]),
+    ("changed, and brought back by an agreed text", ("one", "other", "one"), (2,), ["m1"]),
+    ("taken back, and done again", ("one", "other", "one", "other"), (), ["m3"]),
+    ("deleted, and brought back", ("one", None, "one"), (), []),
+]
+
+
+@pytest.mark.parametrize(("what", "words", "answered", "left"), RUNS, ids=[row[0] for row in RUNS])
+def test_c13_what_is_taken_back_needs_no_answer(
+    what: str, words: tuple[str | None, ...], answered: tuple[int, ...], left: list[str]
+) -> None:
+    """Regularised or reverted: when a clause is again what it was, and nobody answered for a step, nothing is left."""
+    seen, acts = [], []
+    for number, word in enumerate(words):
+        kept = [replace(c, digest=f"1:{word}") if c.id == "c1" else c for c in BASE.clauses]
+        agreed = Agreed(clauses=tuple(c for c in kept if word is not None or c.id != "c1"))
+        seen.append(State(recorded=day(number), seq=number, commit=f"m{number}", agreed=agreed))
+        if number in answered:
+            acts.append(incorporated(change("c1", word), commit=f"m{number}"))
+    assert [one.commit for one in unexplained(World(cast("Any", seen)), acts)] == left
+
+
+def test_c13_a_clause_that_comes_back_at_another_place_was_not_taken_back() -> None:
+    """Its words are the same, its place is another, and nobody answers for that."""
+    one, *rest = BASE.clauses
+    texts = (BASE.clauses, tuple(rest), (*rest[:1], one, *rest[1:]))
+    seen = [
+        State(recorded=day(number), seq=number, commit=f"m{number}", agreed=Agreed(clauses=clauses))
+        for number, clauses in enumerate(texts)
+    ]
+    assert [found.commit for found in unexplained(World(cast("Any", seen)), [])] == ["m1", "m2"]
