@@ -165,7 +165,7 @@ def _quick_part(
 def _tests_of_file(
     file: str, tests: dict[str, list[str]], seconds: dict[str, float], patience: float
 ) -> list[str]:
-    """The tests that reach a file or one that imports it, quickest first."""
+    """The tests whose file imports it, then those that reach it or a file that imports it."""
     module = "accord.domain." + file.removesuffix(".py").replace("/", ".")
     importing = f"from {module} import"
     files = [file]
@@ -175,10 +175,11 @@ def _tests_of_file(
         if importing in other.read_text(encoding="utf-8")
     ]
     found = {test for one in files for test in tests.get(one, [])}
-    for path in {test.partition("::")[0] for test in seconds}:
-        if importing in (ROOT / path).read_text(encoding="utf-8"):
-            found |= {test for test in seconds if test.startswith(f"{path}::")}
-    return judge.quickest(found or seconds, seconds, file, patience)
+    paths = {test.partition("::")[0] for test in seconds}
+    own = {path for path in paths if importing in (ROOT / path).read_text(encoding="utf-8")}
+    first = [test for test in seconds if test.partition("::")[0] in own]
+    rest = found.difference(first) or (set(seconds) if not first else set())
+    return [one for part in (first, rest) for one in judge.quickest(part, seconds, file, patience)]
 
 
 class Progress:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accord.domain.canonical import canonical_json, fact_digest
-from accord.domain.findings import Place, refuse
+from accord.domain.findings import Finding, Place, Refused, Severity, errors, refuse
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,10 @@ def test_how_a_place_is_written(place: Place, written: str) -> None:
     assert str(place) == written
     (finding,) = refuse("rule", "message", fix="fix", place=place).findings
     assert finding.place == place
+
+
+def test_a_refusal_says_everything_at_once_and_only_errors_stop() -> None:
+    """In one line, for a log; warnings and notes leave the decision to people."""
+    findings = [Finding(rule=one.value, message=f"This is {one.value}.", severity=one) for one in Severity]
+    assert str(Refused(findings)) == "This is error.; This is warning.; This is note."
+    assert [one.rule for one in errors(findings)] == ["error"]

@@ -171,6 +171,7 @@ def test_what_is_wrong_with_an_archive(archive: dict[str, Any], rule: str, sever
     """One finding, which says how much it weighs."""
     found = read_archive(json.dumps(archive), "a.json")
     assert [(one.rule, one.severity.value) for one in found.findings] == [(rule, severity)]
+    assert [one.place and one.place.file for one in found.findings] == ["a.json"]
     assert found.traces == ()
 
 
@@ -323,3 +324,14 @@ def test_how_long_a_name_may_be(length: int, fine: bool) -> None:
     """Long enough for any account."""
     found = read_traces(json.dumps(line(author="a" * length)), "a.jsonl")
     assert bool(found.traces) is fine
+
+
+def test_an_author_says_nothing_about_what_is_its_own() -> None:
+    """C3. In an archive as in a trace; a list that stands twice is read twice, and nothing is a name of nobody."""
+    own = {"author": {"login": "ana"}, "state": OK, "createdAt": day(2), "updatedAt": day(2)}
+    pull = {**PULL, "author": {"login": "ana"}, "reviews": [own]}
+    found = read_archive(json.dumps({"pulls": [pull]}), "a.json")
+    assert (found.traces[0].reviews, found.left_out["by-its-author"]) == ((), 1)
+    both = f'{{"pulls": [{json.dumps(PULL)}], "pulls": [{json.dumps({**PULL, "number": 5})}]}}'
+    assert [one.number for one in read_archive(both, "a.json").traces] == [4, 5]
+    assert read_traces(json.dumps({"source": None}), "a.jsonl").source == ""
