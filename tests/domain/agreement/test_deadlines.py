@@ -10,14 +10,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from accord.domain.agreement.calls import Call
+from accord.domain.agreement.effect import Agreed
 from accord.domain.agreement.verdict import Standing
 from accord.domain.process.days import parse_days
 from accord.domain.process.moments import deadline, parse_until
 from accord.domain.process.people import Term
+from accord.domain.process.rules import ChangeInCall
 from accord.domain.process.timetable import Admits, Event, EventKind, Passed, Timetable, Window
 from accord.domain.process.windows import Phase, window_at
 from accord.domain.record.values import Receipt
-from tests.domain.agreement.story import Story, change, day
+from tests.domain.agreement.story import ITU, Story, change, day
 from tests.domain.process.worlds import PROCESS
 
 SECOND = timedelta(seconds=1)
@@ -133,6 +135,113 @@ def test_any_other_word_between_the_end_and_the_declaration_leaves_it_ready(stan
     story = called()
     story.position("arcadia", stance, at=8.5)  # type: ignore[arg-type]
     assert story.verdict(9).standing is Standing.READY
+
+
+# --- One history under the three presets for a change of the text ------------------------------------------
+
+
+def trace(policy: ChangeInCall) -> Story:
+    """Called on day 1 for seven days; reworded on day 3, as pinned again on day 5, another clause moves on day 6."""
+    story = Story(rules=replace(ITU, change_in_call=policy))
+    story.text(change("c1", "better"))
+    story.call(at=1, until=8)
+    story.text(change("c1", "best"), at=3)
+    story.text(change("c1", "better"), at=5)
+    moved = tuple(
+        replace(c, digest="1:moved") if c.id == "c2" else c for c in story.states[-1].agreed.clauses
+    )
+    story.main(at=6, agreed=Agreed(clauses=moved))
+    return story
+
+
+OPEN, CALL, READY = Standing.OPEN, Standing.IN_CALL, Standing.READY
+# what the preset does, in words; when the call ends and what keeps it from being ready, asked on each of these days
+ASKED = (2, 4, 5.5, 8 - ONE_SECOND, 8, 10, 12 - ONE_SECOND, 12)
+POLICIES: list[tuple[str, ChangeInCall, float, list[Standing]]] = [
+    (
+        "restart: seven days from each change, so to day 10 and then to day 12; day 6 changes nothing here",
+        ChangeInCall.RESTART,
+        12,
+        [CALL] * 7 + [READY],
+    ),
+    (
+        "refuse: void from day 3, for good; that it reads as pinned again on day 5 mends nothing",
+        ChangeInCall.REFUSE,
+        8,
+        [CALL] + [OPEN] * 7,
+    ),
+    (
+        "hold: it runs on to day 8, and is ready then because it reads as pinned again since day 5",
+        ChangeInCall.HOLD,
+        8,
+        [CALL] * 4 + [READY] * 4,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "policy", "ends", "standings"), POLICIES, ids=[row[0][:7] for row in POLICIES]
+)
+def test_c7_one_history_under_each_preset(
+    words: str, policy: ChangeInCall, ends: float, standings: list[Standing]
+) -> None:
+    """C7. The end of the call, and where the text stands on each of the days asked for."""
+    story = trace(policy)
+    call = story.ready(20).call
+    assert call is not None
+    assert call.until == day(ends)
+    assert [story.verdict(at).standing for at in ASKED] == standings
+    assert call.restarted == ((day(3), day(5)) if policy is ChangeInCall.RESTART else ())
+    assert call.void_since == (day(3) if policy is ChangeInCall.REFUSE else None)
+
+
+MISSING_ON_DAY_4 = {
+    ChangeInCall.RESTART: [("call-runs", day(10))],
+    ChangeInCall.REFUSE: [("call-void", day(3))],
+    ChangeInCall.HOLD: [("call-runs", day(8)), ("text-changed", None)],
+}
+
+
+@pytest.mark.parametrize("policy", ChangeInCall)
+def test_c7_between_the_two_changes_it_is_said_what_is_missing_and_until_when(policy: ChangeInCall) -> None:
+    """On day 4 the text reads differently than it was called."""
+    assert [(m.what, m.by) for m in trace(policy).ready(4).missing] == MISSING_ON_DAY_4[policy]
+
+
+# --- A call that was opened by mistake ------------------------------------------------------------------------
+
+
+def test_a_call_opened_by_mistake_and_taken_back_leaves_nothing_behind() -> None:
+    """Its end comes and nothing is ready; the earlier call, if there was one, runs on to its own end."""
+    alone = Story()
+    alone.text(change("c1", "better"))
+    alone.recall(alone.call(at=1, until=8), at=2)
+    assert [alone.verdict(at).standing for at in (1.5, 2, 8, 20)] == [CALL, OPEN, OPEN, OPEN]
+    story = called()
+    mistaken = story.call(at=3, until=30)
+    story.recall(mistaken, at=4)
+    assert [story.verdict(at).standing for at in (3.5, 8 - ONE_SECOND, 8)] == [CALL, CALL, READY]
+
+
+def test_what_was_said_in_a_call_that_was_taken_back_stands() -> None:
+    """A position is on a text, not on a call: the objection waits for the next one."""
+    story = Story()
+    story.text(change("c1", "better"))
+    mistaken = story.call(at=1, until=8)
+    objection = story.position("arcadia", "object", at=2)
+    story.recall(mistaken, at=3)
+    story.call(at=4, until=11)
+    assert [m.detail for m in story.ready(11).missing] == [objection.objection]
+
+
+def test_a_call_taken_back_after_its_end_and_before_the_declaration() -> None:
+    """What had been ready is open again, and a declaration on it is not honoured."""
+    story = Story()
+    story.text(change("c1", "better"))
+    call = story.call(at=1, until=8)
+    story.recall(call, at=8.5)
+    story.declare(at=9)
+    assert [story.verdict(at).standing for at in (8, 8.5, 10)] == [READY, OPEN, Standing.TO_BE_CONFIRMED]
 
 
 # --- The tool was down when the call ended ----------------------------------------------------------------
