@@ -96,7 +96,7 @@ BUGS = [
     Bug(
         "a chair disposes of an objection whose owner is present",
         "agreement/endings",
-        "return not self._world.heirs(entity, moment)",
+        "return bool(event.reason) and not self._world.heirs(entity, moment)",
         "return True",
         SAYING,
     ),
@@ -758,6 +758,13 @@ BUGS = [
         ".rules.set_aside_allowed and bool(event.reason)",
         ".rules.set_aside_allowed",
         WAYS,
+    ),
+    Bug(
+        "a chair disposes without a reason",
+        "agreement/endings",
+        "return bool(event.reason) and not self._world.heirs(entity, moment)",
+        "return not self._world.heirs(entity, moment)",
+        HARD,
     ),
     Bug(
         "the secretariat sets aside",

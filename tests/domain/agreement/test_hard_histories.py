@@ -179,6 +179,8 @@ def test_an_objector_leaves_the_list_without_a_successor() -> None:
     story = told(entities=listed())
     objection = story.position("arcadia", "object", at=2)
     assert [(m.what, m.who) for m in story.ready(9).missing] == [("objection-orphaned", "a chair")]
+    story.end(objection, at=9, how="disposed", role="chair")
+    assert not story.ready(9).ready, "no reason was given"
     story.end(objection, at=9, how="disposed", role="chair", reason="the text says what it asked for")
     assert story.ready(9).ready
 

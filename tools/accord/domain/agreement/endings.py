@@ -93,7 +93,7 @@ class Ways:
             return False
         moment = event.received.latest
         if event.how == "disposed":
-            return not self._world.heirs(entity, moment)
+            return bool(event.reason) and not self._world.heirs(entity, moment)
         if event.how == "set-aside":
             return self._world.at(moment).rules.set_aside_allowed and bool(event.reason)
         return False
