@@ -17,7 +17,7 @@ from accord.application.cases import Cases
 from accord.application.desk import Desk
 from accord.application.loading import Process
 from accord.application.present import process_at
-from accord.application.rehearsal.acts import Act, HandIn
+from accord.application.rehearsal.acts import Act, HandIn, SplitOff
 from accord.application.rehearsal.scripts import ROUNDS
 from accord.cli.main import run
 from accord.cli.wiring import open_desk
@@ -82,7 +82,11 @@ class Rehearsed:
 
     def number(self, key: str) -> int:
         """The number a contribution was given."""
-        handed = [act.key for act in self.acts if isinstance(act, HandIn) and not act.refused]
+        handed = [
+            act.into if isinstance(act, SplitOff) else act.key
+            for act in self.acts
+            if isinstance(act, (HandIn, SplitOff)) and not act.refused
+        ]
         return handed.index(key) + 1
 
     def case(self, key: str) -> Case:

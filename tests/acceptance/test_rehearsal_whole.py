@@ -14,6 +14,7 @@ from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.manifest import manifest_in
 from accord.domain.process.moments import parse_instant
 from tests.acceptance.rehearsed import Rehearsed, rehearse
+from tests.acceptance.test_independent_check import checked, decisions
 from tests.acceptance.world import accord
 
 DRAFTS = ("draft-1", "draft-2", "draft-3", "draft-4", "final")
@@ -41,16 +42,18 @@ def test_five_drafts_are_tagged_and_made_again(whole: Rehearsed) -> None:
 
 
 def test_every_meeting_left_its_outcomes(whole: Rehearsed) -> None:
-    """Four meetings, and each result a meeting can have but the one that leaves an Opinion out."""
+    """Four meetings and the Forum, and each result they can have but the one that leaves an Opinion out."""
     outcomes = whole.of_kind("outcome")
 
-    assert {event.meeting for event in outcomes} == {"ieg-1", "ieg-2", "ieg-3", "ieg-4"}
+    assert {event.meeting for event in outcomes} == {"ieg-1", "ieg-2", "ieg-3", "ieg-4", "wtpf-26"}
+    assert {event.result for event in outcomes if event.meeting == "wtpf-26"} == {"adopted"}
     assert {event.result for event in outcomes} == {
         "agreed",
         "agreed ad referendum",
         "not agreed",
         "to drafting group",
         "transmitted in brackets",
+        "adopted",
     }
     assert {event.meeting for event in whole.of_kind("revised") if event.meeting} >= {
         "ieg-1",
@@ -139,14 +142,14 @@ def test_each_disposition_is_used(whole: Rehearsed) -> None:
 
 
 def test_one_opinion_goes_to_the_forum_in_brackets(whole: Rehearsed) -> None:
-    """The objection to it stands to the end; the five others are agreed as they read; the cover says so."""
+    """The objection to it stands to the end; the Forum adopts the five others as they read; the cover says so."""
     opinions = {one.subject: one for one in Cases(whole.desk.chronicle(), whole.desk.now).opinions()}
     standings = {subject: one.verdict.standing for subject, one in opinions.items()}
     masts = opinions["opinions/shared-masts"]
     report = (whole.folder / "build" / "final" / "report.md").read_text("utf-8")
 
-    assert standings.pop("opinions/shared-masts") is not Standing.AGREED
-    assert set(standings.values()) == {Standing.AGREED}
+    assert standings.pop("opinions/shared-masts") is Standing.OPEN
+    assert set(standings.values()) == {Standing.ADOPTED}
     assert len(standings) == 5
     assert [objection.stands for objection in masts.verdict.readiness.objections] == [True]
     assert "Transmitted in square brackets, without agreement (ieg-4): Sharing masts" in report
@@ -222,6 +225,44 @@ def test_each_draft_names_the_one_before_it(whole: Rehearsed) -> None:
         assert previous is not None
         assert previous.draft == before
         assert previous.tag == whole.tags()[before]
+
+
+def test_acts_between_the_lines(whole: Rehearsed) -> None:
+    """A co-signer signs; an amendment is taken; a part is split off with its objection; a stuck objector answers."""
+    (signed,) = whole.of_kind("cosigned")
+    assert (signed.entity, signed.accepted) == ("zephyria", True)
+    taken = [event for event in whole.of_kind("revised") if event.took]
+    assert [(event.subject, event.took) for event in taken] == [
+        (str(whole.number("skills")), whole.number("skills-sooner"))
+    ]
+    (split,) = whole.of_kind("split")
+    assert split.into == whole.number("lent-tools")
+    assert split.objections == (f"{whole.number('used-longer')}-o1",)
+    (asked,) = whole.of_kind("asked")
+    answers = [event for event in whole.of_kind("confirmed") if event.seq > asked.seq]
+    assert answers[0].subject == asked.subject == str(whole.number("lamps-text"))
+
+
+def test_what_the_secretariat_overrules_and_takes_out_of_reach(whole: Rehearsed) -> None:
+    """A finding of form on the name of a draft; a text of the public, of which `verify` says so."""
+    (waived,) = whole.of_kind("waived")
+    (redacted,) = whole.of_kind("redacted")
+    told = accord("verify", "--repo", str(whole.folder), "--format", "json")
+    notes = [one for one in told.data["findings"] if one["rule"] == "version-redacted"]
+
+    assert (waived.subject, waived.rule) == (str(whole.number("benches")), "draft-not-current")
+    assert redacted.subject == str(whole.number("readers-3"))
+    assert [one["severity"] for one in notes] == ["note"]
+    kept = whole.git("log", f"--glob=refs/contributions/{redacted.subject}", "-p", "--format=")
+    assert "Readers ask for chairs" not in kept
+
+
+def test_the_script_follows_every_decision(whole: Rehearsed) -> None:
+    """With nothing but git and the standard library, as `verify` does."""
+    code, lines, text = checked(whole.folder)
+
+    assert code == 0, text
+    assert [(line.subject, line.seq, line.result) for line in lines] == decisions(whole.desk.chronicle())
 
 
 def test_objections_to_the_report_do_not_block_it(whole: Rehearsed) -> None:

@@ -32,7 +32,8 @@ class HandIn(Act):
     """Hand in a contribution. ``source`` is the id of an entity, or the name of somebody of the public.
 
     Without ``edits`` it is a statement. ``category`` is written as given; empty means that of the source.
-    ``letter`` is the registry's mark of the letter it came by, ``received`` when the registry got that.
+    ``letter`` is the registry's mark of the letter it came by, ``received`` when the registry got that. ``amends``
+    is the contribution (by key) whose text it proposes to change.
     """
 
     key: str
@@ -48,6 +49,7 @@ class HandIn(Act):
     clauses: tuple[str, ...] = ()
     cosigners: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    amends: str = ""
     purpose: str = "action"
     letter: str = ""
     received: str = ""
@@ -69,7 +71,10 @@ class Revise(Act):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speak(Act):
-    """Give a position for an entity; with ``letter`` the secretariat enters what the letter says."""
+    """Give a position for an entity; with ``letter`` the secretariat enters what the letter says.
+
+    ``file`` names the one file of the contribution that it is about.
+    """
 
     on: str
     entity: str
@@ -77,6 +82,54 @@ class Speak(Act):
     reason: str = ""
     letter: str = ""
     received: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cosign(Act):
+    """An entity signs a contribution with its source."""
+
+    key: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take(Act):
+    """The source takes an amendment of its contribution into its own text."""
+
+    key: str
+    amendment: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitOff(Act):
+    """The source splits what a contribution changes in one file off to a contribution of its own, ``into``."""
+
+    key: str
+    into: str
+    file: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Act):
+    """A chair asks the owner of the n-th objection to a subject whether it still stands."""
+
+    on: str
+    until: str
+    reason: str
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillStands(Act):
+    """The owner of the n-th objection to a subject says that it stands."""
+
+    on: str
+    entity: str
+    nth: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +202,16 @@ class PutInMeeting(Act):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adopt(Act):
+    """The Forum adopts an Opinion as it reads; statements are pairs of entity and words."""
+
+    on: str
+    meeting: str
+    item: str
+    statements: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdraw(Act):
     """The source takes its contribution back."""
 
@@ -163,6 +226,24 @@ class Admit(Act):
     key: str
     reason: str
     category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waive(Act):
+    """The secretariat overrules one finding of form."""
+
+    key: str
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redact(Act):
+    """The secretariat takes the text of a contribution out of reach."""
+
+    key: str
+    ground: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,5 +22,7 @@ def description(act: HandIn, category: str, based_on: str, source: str, numbers:
         fields["cosigners"] = list(act.cosigners)
     if act.sources:
         fields["sources"] = [numbers.get(one, one) for one in act.sources]
+    if act.amends:
+        fields["amends"] = numbers[act.amends]
     fields |= {"language": "en", "for": act.purpose}
     return "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in fields.items())

@@ -42,13 +42,15 @@ class Sentences:
     def of(self, act: acts.Act) -> str:
         """The sentence for an act."""
         match act:
-            case acts.HandIn() | acts.Revise() | acts.Withdraw():
+            case acts.HandIn() | acts.Revise() | acts.Take() | acts.SplitOff() | acts.Withdraw():
                 return self._source(act)
-            case acts.Speak() | acts.ConfirmEntry() | acts.EndObjection():
+            case (
+                acts.Speak() | acts.Cosign() | acts.StillStands() | acts.ConfirmEntry() | acts.EndObjection()
+            ):
                 return self._expert(act)
-            case acts.Call() | acts.Recall() | acts.Declare() | acts.DisposeObjection():
+            case acts.Call() | acts.Recall() | acts.Declare() | acts.Ask() | acts.DisposeObjection():
                 return f"{act.who}, chair, {self._chair(act)}."
-            case acts.PutInMeeting():
+            case acts.PutInMeeting() | acts.Adopt():
                 return self._meeting(act)
             case acts.Show():
                 about = f" {self.subject(act.about)}" if act.about else ""
@@ -71,7 +73,7 @@ class Sentences:
     def _said(self, text: str) -> str:
         return text.format(**self._numbers)
 
-    def _source(self, act: acts.HandIn | acts.Revise | acts.Withdraw) -> str:
+    def _source(self, act: acts.HandIn | acts.Revise | acts.Take | acts.SplitOff | acts.Withdraw) -> str:
         match act:
             case acts.HandIn():
                 way = f"by letter {act.letter}, " if act.letter else ""
@@ -83,7 +85,8 @@ class Sentences:
                 whose = self._name_of(act.source) + (f", {label}," if label and not by else by)
                 if act.kind == "secretariat-text":
                     whose = f"{act.who}, secretariat,"
-                return f"{whose} hands in {way}{what}: “{act.title}”."
+                amended = f", to amend {self.named(act.amends)}" if act.amends else ""
+                return f"{whose} hands in {way}{what}{amended}: “{act.title}”."
             case acts.Revise() if act.category:
                 return f"{act.who} corrects the category of {self.named(act.key)}: `{act.category}`."
             case acts.Revise() if not act.edits:
@@ -93,10 +96,16 @@ class Sentences:
             case acts.Revise():
                 work = f" in {act.meeting}" if act.meeting else ""
                 return f"{act.who} rewords {self.named(act.key)}{work}: {act.reason}."
+            case acts.Take():
+                return f"{act.who} takes {self.named(act.amendment)} into the text of {self.named(act.key)}."
+            case acts.SplitOff():
+                return f"{act.who} splits {self.named(act.key)}: {act.reason}. The part is {self.named(act.into)}."
             case acts.Withdraw():
                 return f"{act.who} takes {self.named(act.key)} back: {act.reason}."
 
-    def _expert(self, act: acts.Speak | acts.ConfirmEntry | acts.EndObjection) -> str:
+    def _expert(
+        self, act: acts.Speak | acts.Cosign | acts.StillStands | acts.ConfirmEntry | acts.EndObjection
+    ) -> str:
         whose = self._name_of(act.entity)
         match act:
             case acts.Speak():
@@ -105,6 +114,10 @@ class Sentences:
                 if act.letter:
                     return f"{act.who} enters, from letter {act.letter}, that the expert nominated by {whose} {what}."
                 return f"{act.who}, expert nominated by {whose}, {what}."
+            case acts.Cosign():
+                return f"{act.who}, expert nominated by {whose}, signs {self.named(act.key)} with its source."
+            case acts.StillStands():
+                return f"{act.who} says that the objection of {whose} to {self.named(act.on)} still stands."
             case acts.ConfirmEntry():
                 return f"{act.who} confirms what was entered for {whose} on {self.named(act.on)}."
             case acts.EndObjection():
@@ -113,7 +126,7 @@ class Sentences:
                 because = f": {act.reason}" if act.reason else ""
                 return f"The objection of {whose} to {self.named(act.on)} {how}{said}{because}."
 
-    def _chair(self, act: acts.Call | acts.Recall | acts.Declare | acts.DisposeObjection) -> str:
+    def _chair(self, act: acts.Call | acts.Recall | acts.Declare | acts.Ask | acts.DisposeObjection) -> str:
         match act:
             case acts.Call():
                 ends = show_until(parse_until(act.until, self._zone), self._zone)
@@ -122,13 +135,25 @@ class Sentences:
                 return f"takes the call on {self.named(act.on)} back: {act.reason}"
             case acts.Declare():
                 return f"declares {self.named(act.on)} {'agreed' if act.agreed else 'not agreed'}"
+            case acts.Ask():
+                ends = show_until(parse_until(act.until, self._zone), self._zone)
+                what = f"objection {self.subject(act.on)}-o{act.nth}"
+                return (
+                    f"asks the owner of {what} whether it still stands, for an answer by {ends}: {act.reason}"
+                )
             case acts.DisposeObjection():
                 return f"disposes of an objection to {self.named(act.on)} that nobody owns any more: {act.reason}"
 
-    def _meeting(self, act: acts.PutInMeeting) -> str:
-        until = f" until {act.until}" if act.until else ""
-        parts = [f"{act.meeting}, item {act.item}: {self.named(act.on)} is put. Result: {act.result}{until}."]
-        parts += [f"{self._name_of(one)} objects: “{text}”" for one, text in act.objections]
+    def _meeting(self, act: acts.PutInMeeting | acts.Adopt) -> str:
+        if isinstance(act, acts.Adopt):
+            parts = [
+                f"The Forum ({act.meeting}), item {act.item}: {self.named(act.on)} is put to be adopted."
+            ]
+        else:
+            until = f" until {act.until}" if act.until else ""
+            put = f"{act.meeting}, item {act.item}: {self.named(act.on)} is put."
+            parts = [f"{put} Result: {act.result}{until}."]
+            parts += [f"{self._name_of(one)} objects: “{text}”" for one, text in act.objections]
         parts += [f"{self._name_of(one)} joins with a statement: “{text}”" for one, text in act.statements]
         return " ".join(parts)
 
@@ -142,6 +167,11 @@ class Sentences:
                 return f"records that {act.draft} was posted officially (at an invented address)"
             case acts.Admit():
                 return f"admits {self.named(act.key)}: {act.reason}"
+            case acts.Waive():
+                return f"overrules the finding `{act.rule}` on {self.named(act.key)}: {act.reason}"
+            case acts.Redact():
+                what = f"takes the text of {self.named(act.key)} out of reach"
+                return f"{what} ({act.ground}): {act.reason}"
             case acts.Dispose():
                 plural = "s" if len(act.keys) > 1 else ""
                 which = _listed(self.subject(key) for key in act.keys)

@@ -11,13 +11,17 @@ from accord.application import (
     calling,
     confirming,
     conflicts,
+    cosigning,
     declaring,
     experts_shown,
     objecting,
+    overruling,
     overview,
     putting,
     secretariat,
     speaking,
+    splitting,
+    taking,
     telling,
 )
 from accord.application import receiving as door
@@ -26,6 +30,7 @@ from accord.application.desk import Desk, Done
 from accord.application.incorporating import incorporate, regularise
 from accord.application.nominating import Nomination, nominate
 from accord.application.present import process_at
+from accord.application.proposing import CONTRIBUTIONS
 from accord.application.receiving import Description, Handed
 from accord.application.rehearsal import acts
 from accord.application.rehearsal.descriptions import description
@@ -117,8 +122,22 @@ class Stage:
                     receipt=self._receipt(act.received),
                     reason=said(act.reason),
                     evidence=_letter(act.letter),
+                    clauses=self._clauses(act.on, act.file) if act.file else (),
                 )
                 done = speaking.position(desk, subject(act.on), word)
+            case acts.Cosign():
+                signature = cosigning.Signature(entity=act.entity, receipt=Receipt.instant(desk.now))
+                done = cosigning.cosign(desk, subject(act.key), signature)
+            case acts.Take():
+                done = taking.take(desk, subject(act.key), subject(act.amendment), act.reason)
+            case acts.SplitOff():
+                clauses = self._clauses(act.key, act.file)
+                done = splitting.split(desk, subject(act.key), clauses, reason=act.reason, title=act.title)
+                self.numbers[act.into] = done.number or 0
+            case acts.Ask():
+                done = objecting.ask(desk, f"{subject(act.on)}-o{act.nth}", act.until, act.reason)
+            case acts.StillStands():
+                done = confirming.confirm(desk, f"{subject(act.on)}-o{act.nth}", act.entity)
             case acts.ConfirmEntry():
                 done = confirming.confirm(desk, subject(act.on), act.entity)
             case acts.EndObjection():
@@ -138,6 +157,12 @@ class Stage:
                 done = declaring.declare(desk, subject(act.on), agreed=act.agreed, reason=act.reason)
             case acts.PutInMeeting():
                 done = putting.meeting_outcome(desk, subject(act.on), _spoken(act))
+            case acts.Adopt():
+                done = putting.adopt(desk, subject(act.on), _spoken(act))
+            case acts.Waive():
+                done = overruling.waive(desk, subject(act.key), act.rule, act.reason)
+            case acts.Redact():
+                done = overruling.redact(desk, subject(act.key), act.ground, act.reason)
             case acts.Withdraw():
                 done = door.withdraw(desk, subject(act.key), act.reason)
             case acts.Admit():
@@ -176,7 +201,8 @@ class Stage:
         return telling.after(self.desk, done)
 
     def _received(self, act: acts.HandIn) -> Done:
-        branch = self._branch(act.key, act.title, act.edits) if act.edits else None
+        amended = f"{CONTRIBUTIONS}/{self.numbers[act.amends]}/head" if act.amends else None
+        branch = self._branch(act.key, act.title, act.edits, amended) if act.edits else None
         channel = "letter" if act.letter else "local"
         handed = Handed(
             channel=channel,  # type: ignore[arg-type]
@@ -204,22 +230,27 @@ class Stage:
         )
         return telling.after(self.desk, done)
 
-    def _branch(self, name: str, title: str, edits: tuple[Edit, ...]) -> str:
-        """A branch with the changed text, as its source would make it; its name."""
-        main = self.desk.main()
-        commit = self._commit(edits, title)
+    def _branch(self, name: str, title: str, edits: tuple[Edit, ...], on: str | None = None) -> str:
+        """A branch with the changed text (of main, or of what it amends), as its source would make it; its name."""
+        commit = self._commit(edits, title, on)
         if not self.desk.repository.create_ref(f"refs/heads/{name}", commit):
-            raise OutOfScript(f"there are two texts named {name} on {main[:12]}")
+            raise OutOfScript(f"there are two texts named {name}")
         return name
 
-    def _commit(self, edits: tuple[Edit, ...], message: str) -> str:
-        main = self.desk.main()
+    def _commit(self, edits: tuple[Edit, ...], message: str, on: str | None = None) -> str:
+        base = self.desk.repository.resolve(on) if on else self.desk.main()
+        assert base is not None  # noqa: S101 - what is amended was handed in
 
         def read(path: str) -> str:
-            return (self.desk.repository.read_one(f"{main}:{path}") or b"").decode("utf-8")
+            return (self.desk.repository.read_one(f"{base}:{path}") or b"").decode("utf-8")
 
         files = dict(apply(edits, read))
-        return self.desk.repository.write_commit(files, [main], message, self.desk.now, self.desk.who)
+        return self.desk.repository.write_commit(files, [base], message, self.desk.now, self.desk.who)
+
+    def _clauses(self, key: str, file: str) -> tuple[str, ...]:
+        """The clauses of one file that a contribution changes."""
+        case = Cases(self.desk.chronicle(), self.desk.now).contribution(self.subject(key))
+        return tuple(entry.id for entry in case.current.proposal if entry.path == file)
 
     def _description(self, act: acts.HandIn, category: str) -> Description:
         entity = next((e for e in process_at(self.desk).experts.entities if e.id == act.source), None)
@@ -287,13 +318,16 @@ class Stage:
             raise OutOfScript(f"{act!r} left {key} {state}:\n{report.text}\n{report.findings}")
 
 
-def _spoken(act: acts.PutInMeeting) -> putting.Spoken:
+def _spoken(act: acts.PutInMeeting | acts.Adopt) -> putting.Spoken:
+    statements = tuple(Said(entity=entity, text=text) for entity, text in act.statements)
+    if isinstance(act, acts.Adopt):
+        return putting.Spoken(meeting=act.meeting, item=act.item, result="adopted", statements=statements)
     return putting.Spoken(
         meeting=act.meeting,
         item=act.item,
         result=act.result,
         objections=tuple(Said(entity=entity, text=text) for entity, text in act.objections),
-        statements=tuple(Said(entity=entity, text=text) for entity, text in act.statements),
+        statements=statements,
         until=act.until,
         reason=act.reason,
     )

@@ -33,12 +33,14 @@ PASSENGERS = "Ferry Passengers of Marevia (invented)"
 
 def hand_in(
     at: str, who: str, key: str, source: str, theme: tuple[str, ...], title: str, reasons: str, *edits: Edit,
-    kind: str = "comment", becomes: str = "open", opinion: str = "", note: str = "",
+    kind: str = "comment", becomes: str = "open", opinion: str = "", note: str = "", amends: str = "",
+    cosigners: tuple[str, ...] = (), based_on: str = "",
 ) -> HandIn:  # fmt: skip
     """A contribution in few words."""
     return HandIn(
         at=at, who=f"{who} Example", key=key, source=source, themes=theme, title=title, reasons=reasons,
-        edits=edits, kind=kind, becomes=becomes, opinion=opinion, note=note,
+        edits=edits, kind=kind, becomes=becomes, opinion=opinion, note=note, amends=amends, cosigners=cosigners,
+        based_on=based_on,
         purpose="action" if edits else "information",
     )  # fmt: skip
 

@@ -147,12 +147,17 @@ THIRD_DRAFT = Scene(
         ),
         Dispose(
             at="2025-03-12T09:00:00Z", who=SECRETARIAT, keys=("sirens", "ground", "orbits", "watchers", "dark",
-            "readers"),
+            "readers", "used-longer"),
             disposition="reflected-in-part", reason="taken into the sentences of contribution {text-3}",
         ),
         Dispose(
-            at="2025-03-12T09:10:00Z", who=SECRETARIAT, keys=("thanks", "pupil", "ferries", "kite", "last-word"),
+            at="2025-03-12T09:10:00Z", who=SECRETARIAT, keys=("thanks", "pupil", "ferries", "kite", "last-word",
+            "lent-tools"),
             disposition="noted", reason="read with attention; nothing in the text depends on it",
+        ),
+        Dispose(
+            at="2025-03-12T09:20:00Z", who=SECRETARIAT, keys=("skills-sooner",), disposition="superseded",
+            reason="its words came in with contribution {skills}, which took them",
         ),
         CutDraft(
             at="2025-03-13T09:00:00Z", who=SECRETARIAT, draft="draft-3", refused="C13",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accord.application.rehearsal.acts import (
+    Adopt,
     Call,
     ChangeMain,
     CutDraft,
@@ -150,5 +151,23 @@ FORUM = Scene(
             "There is a radio on it.",
         ),
         Show(at="2026-05-05T09:05:00Z", who="", question="why", about="shared-masts"),
+        Adopt(
+            at="2026-05-20T09:00:00Z", who=CHAIR, on="weather-radio", meeting="wtpf-26", item="4",
+            refused="meeting-ahead", note="The experts agree; only the Forum adopts, and it has not begun.",
+        ),
+        Adopt(
+            at="2026-06-18T09:00:00Z", who=CHAIR, on="weather-radio", meeting="wtpf-26", item="4", becomes="adopted",
+            statements=(("marevia", "Our lamps will be lit."),),
+        ),
+        *(
+            Adopt(at=f"2026-06-18T09:{minute}:00Z", who=CHAIR, on=opinion, meeting="wtpf-26", item="4",
+                  becomes="adopted")
+            for minute, opinion in (("10", "lighthouse-learning"), ("20", "repair-workshops"),
+                                    ("30", "young-makers"), ("40", "island-schools"))
+        ),
+        Adopt(
+            at="2026-06-18T10:00:00Z", who=CHAIR, on="shared-masts", meeting="wtpf-26", item="5",
+            refused="not-ready", note="What came in brackets is not adopted while somebody objects to it.",
+        ),
     ),
 )  # fmt: skip

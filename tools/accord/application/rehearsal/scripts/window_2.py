@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from accord.application.rehearsal.acts import (
     Admit,
+    Ask,
     Call,
     ConfirmEntry,
+    Cosign,
     Declare,
+    EndObjection,
     HandIn,
     Incorporate,
     Nominate,
@@ -15,6 +18,9 @@ from accord.application.rehearsal.acts import (
     Scene,
     Show,
     Speak,
+    SplitOff,
+    StillStands,
+    Take,
     Withdraw,
 )  # fmt: skip
 from accord.application.rehearsal.cast import CHAIR, REGISTRY, SECRETARIAT, VICE_CHAIR
@@ -53,7 +59,11 @@ OPINIONS = Scene(
         hand_in(
             "2024-11-07T09:00:00Z", "Uma", "radio-text", "union-of-islands", RESILIENCE,
             "Text of the Opinion on weather radio", "Two paths, as the first meeting agreed.",
-            Write(path=texts_1.RADIO, text=texts_2.RADIO_TEXT), kind="opinion-text",
+            Write(path=texts_1.RADIO, text=texts_2.RADIO_TEXT), kind="opinion-text", cosigners=("zephyria",),
+        ),
+        Cosign(
+            at="2024-11-07T14:00:00Z", who="Zoe Example", key="radio-text", entity="zephyria",
+            note="Who is named as a co-signer has said nothing yet: it signs itself.",
         ),
         hand_in(
             "2024-11-08T09:00:00Z", "Lev", "repair-text", "lyrania", GREEN, "Text of the Opinion on repair workshops",
@@ -118,6 +128,33 @@ COMMENTS = Scene(
             "2024-11-18T10:00:00Z", "Tom", "prizes", "tinker-and-loom", INNOVATION, "Keep the prizes too",
             "They make people try.",
             Append(path=INNOVATION_FILE, text="Prizes make people try, even where they do not help a firm."),
+        ),
+        hand_in(
+            "2024-11-18T14:00:00Z", "Lev", "skills-sooner", "lyrania", DIVIDES, "Within half a year",
+            "Half a year later most of it is gone.",
+            Replace(path=DIVIDES_FILE, old="a second course half a year later keeps",
+                    new="a second course within half a year keeps"),
+            amends="skills", note="A change of what another has proposed.",
+        ),
+        Take(at="2024-11-18T16:00:00Z", who="Mara Example", key="skills", amendment="skills-sooner"),
+        hand_in(
+            "2024-11-18T17:00:00Z", "Eve", "used-longer", "example-university", GREEN, "What is used longer",
+            "Two thoughts in one.",
+            Append(path=GREEN_FILE, text="What is mended where it is used is used longer."),
+            Append(path=INNOVATION_FILE, text="A tool that is lent ten times is bought once."),
+        ),
+        Speak(
+            at="2024-11-18T18:00:00Z", who="Osk Example", on="used-longer", entity="ostrania", stance="object",
+            file=INNOVATION_FILE, reason="Who makes tools would rather sell ten.",
+        ),
+        SplitOff(
+            at="2024-11-18T19:00:00Z", who="Eve Example", key="used-longer", into="lent-tools",
+            file=INNOVATION_FILE, title="Tools that are lent", reason="one of the two thoughts needs more talk",
+            note="The objection is about one of the two sentences alone: it goes with it.",
+        ),
+        EndObjection(
+            at="2024-11-18T20:00:00Z", who="Osk Example", on="used-longer", entity="ostrania",
+            reason="ten borrowers, said Eve, are ten who learn what to buy",
         ),
         hand_in(
             "2024-11-19T09:00:00Z", "Sol", "thanks", "stand-in", RESILIENCE,
@@ -229,6 +266,11 @@ POSITIONS = Scene(
                           text="Prizes make people start, even where they do not help a firm."),),
         ),
         Withdraw(at="2024-12-12T09:00:00Z", who="Tom Example", key="prizes", reason="nobody needed it"),
+        Ask(
+            at="2024-12-12T10:00:00Z", who=CHAIR, on="lamps-text", until="2025-01-10",
+            reason="nothing was heard since the call", note="A stuck objection: its owner is asked, not overruled.",
+        ),
+        StillStands(at="2024-12-13T09:00:00Z", who="Osk Example", on="lamps-text", entity="ostrania"),
         Incorporate(at="2024-12-16T09:00:00Z", who=SECRETARIAT, key="repair-text", becomes="disposed"),
         Incorporate(at="2024-12-16T09:05:00Z", who=SECRETARIAT, key="makers", becomes="disposed"),
         Incorporate(at="2024-12-16T09:10:00Z", who=SECRETARIAT, key="masts", becomes="disposed"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accord.application.rehearsal.acts import Call, Correct, HandIn, Scene, Show
+from accord.application.rehearsal.acts import Call, Correct, HandIn, Redact, Scene, Show, Waive
 from accord.application.rehearsal.cast import CHAIR, REGISTRY, SECRETARIAT, VICE_CHAIR
 from accord.application.rehearsal.edits import Append, Replace, Write
 from accord.application.rehearsal.scripts import texts_1, texts_2
@@ -109,6 +109,12 @@ COMMENTS = Scene(
             "2025-04-28T09:00:00Z", "Tom", "benches", "tinker-and-loom", INNOVATION, "Count the benches",
             "Then one knows where to go.",
             Append(path=INNOVATION_FILE, text="A list of benches that are free would help more than a list of funds."),
+            based_on="draft-2", becomes="returned",
+        ),
+        Waive(
+            at="2025-04-28T15:00:00Z", who=SECRETARIAT, key="benches", rule="draft-not-current", becomes="open",
+            reason="the sentences are those of the Third Draft; only the name of the draft is old",
+            note="A finding of form can be overruled with a reason. An objection never is.",
         ),
         hand_in(
             "2025-04-29T09:00:00Z", "Sol", "thanks-3", "stand-in", SPACE, "The Third Draft is supported as it stands",
@@ -139,6 +145,11 @@ COMMENTS = Scene(
         hand_in(
             "2025-05-12T09:00:00Z", "Fay", "ferries-3", PASSENGERS, RESILIENCE, "Radios on every ferry",
             "Now there are.", kind="public-input",
+        ),
+        Redact(
+            at="2025-05-12T15:00:00Z", who=SECRETARIAT, key="readers-3", ground="personal data",
+            reason="it named an invented reader, with her age",
+            note="A text of the public is taken out of reach. That it was, by whom and why stays.",
         ),
         Correct(
             at="2025-05-13T09:00:00Z", who=SECRETARIAT, key="ferries-3",
