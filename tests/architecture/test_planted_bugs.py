@@ -26,6 +26,7 @@ UNSURE = f"{AGREEMENT}/test_unsure.py"
 LIFE = f"{AGREEMENT}/test_case.py"
 WAYS = f"{AGREEMENT}/test_ways.py"
 PRESETS = f"{AGREEMENT}/test_presets.py"
+DATED = f"{AGREEMENT}/test_dated_list.py"
 HARD = f"{AGREEMENT}/test_hard_histories.py"
 MOMENTS = f"{PROCESS}/test_moments.py"
 TIMETABLE = f"{PROCESS}/test_timetable.py"
@@ -857,6 +858,13 @@ BUGS = [
         "met = one.met if one.met and any(_within((one.met,), received_by, seq_below)) else None",
         "met = one.met",
         WAYS,
+    ),
+    Bug(
+        "breadth is of the categories from when it was said",
+        "agreement/readiness",
+        "{listed.category(voice.entity) for voice in supporting}",
+        "{voice.category for voice in supporting}",
+        DATED,
     ),
     Bug(
         "a share is rounded down",

@@ -174,6 +174,19 @@ def test_a_list_corrected_after_the_fact_alters_no_earlier_verdict() -> None:
     assert voice(found).why_not == LEFT
 
 
+def test_c10_an_entity_of_another_category_supports_once_more() -> None:
+    """Breadth is of the categories that the supporters are of now, so that saying it again changes nothing."""
+    people = (entity("arcadia", "academia", last=LAST), since())
+    for again in (False, True):
+        story = told(people, rules=replace(ITU, breadth_categories=2))
+        story.position("arcadia", "support", at=2)
+        story.position("lyrania", "support", at=2)
+        assert story.ready(3).missing[0].what == "call-runs", "two categories on day 3"
+        if again:
+            story.position("arcadia", "support", at=5)
+        assert [(m.what, m.detail) for m in story.ready(9).missing] == [("breadth-categories", "1 of 2")]
+
+
 # --- Co-signers -------------------------------------------------------------------------------------------------
 
 

@@ -77,7 +77,7 @@ def readiness(dossier: Dossier, world: World, now: datetime) -> Readiness:
         *(_standing(objection) for objection in raised if objection.stands and gated),
         *_support_missing(rules, supporting),
         *_asked_missing(dossier, world, now, heard, supporting),
-        *_breadth_missing(rules, supporting),
+        *_breadth_missing(world, now, supporting),
     )
     return Readiness(
         effect=effect, gated=gated, call=call, voices=heard, objections=raised, missing=tuple(missing)
@@ -155,8 +155,11 @@ def _asked_missing(
         yield Missing(rule="C8", what="silent", who="entities on the list", detail=detail)
 
 
-def _breadth_missing(rules: Rules, supporting: Sequence[Voice]) -> Iterator[Missing]:
-    categories = {voice.category for voice in supporting}
+def _breadth_missing(world: World, now: datetime, supporting: Sequence[Voice]) -> Iterator[Missing]:
+    state = world.at(now)
+    rules, listed = state.rules, state.experts.at(now)
+    # C10. The category that each is of now: were it that of its last word, one more support could narrow the breadth.
+    categories = {listed.category(voice.entity) for voice in supporting}
     if len(categories) < rules.breadth_categories:
         yield Missing(
             rule="C8",
