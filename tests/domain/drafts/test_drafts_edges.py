@@ -10,7 +10,7 @@ import pytest
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import ContributionFacts, Correction, DraftFacts, Showing
 from accord.domain.drafts.gates import judge_draft
-from accord.domain.drafts.manifest import FORMAT, VERSION, MalformedManifest, Manifest, manifest_in
+from accord.domain.drafts.manifest import FORMAT, VERSION, MalformedManifest, Manifest, Previous, manifest_in
 from accord.domain.process.days import parse_days
 from accord.domain.process.forum import State
 from accord.domain.process.moments import deadline, parse_instant
@@ -295,3 +295,8 @@ def test_an_omission_in_the_second_of_two_quotations_is_none() -> None:
     """Plain quotation marks open and close in turn."""
     assert brackets('"a" "b […] c"') == ()
     assert [one.text for one in brackets('"a" b […] "c"')] == ["[…]"]
+
+
+def test_a_draft_that_was_only_posted_has_no_tag() -> None:
+    """It was cut elsewhere, before this record began."""
+    assert Previous(draft="draft-1", commit="a" * 40).tag == ""
