@@ -17,6 +17,7 @@ from accord.domain.process.timetable import Timetable
 from accord.domain.process.windows import Phase, Standing, window_at
 
 _BY_SECRETARIAT = "The secretariat can admit it with a reason."
+_WHEN_RECEIVED = "The secretariat says when it was received, with evidence."
 
 
 def locate(receipt: Interval, known: Circumstances) -> tuple[Standing, tuple[Reason, ...]]:
@@ -32,8 +33,7 @@ def locate(receipt: Interval, known: Circumstances) -> tuple[Standing, tuple[Rea
         f"It was received between {format_instant(receipt.earliest)} and {format_instant(receipt.latest)}: "
         f"first {_falls(first)}, then {_falls(last)} (R16)."
     )
-    fix = "The secretariat says when it was received, with evidence."
-    reason = known.say(Verdict.UNDETERMINED, "receipt-undetermined", message, fix)
+    reason = known.say(Verdict.UNDETERMINED, "receipt-undetermined", message, _WHEN_RECEIVED)
     open_one = next((one for one in (first, last) if one.phase is Phase.OPEN), last)
     return replace(open_one, phase=Phase.UNDETERMINED, awaits="", between=None), (reason,)
 
@@ -147,9 +147,8 @@ def check_new_opinions(
             yield known.say(Verdict.HELD, "opinion-after-cutoff", message, fix)
         case NewOpinion.UNDETERMINED:
             message = f"Whether a new Opinion may still come is undetermined: {found.cutoff_words} (R10)."
-            yield known.say(
-                Verdict.UNDETERMINED, "opinion-undetermined", message, "The secretariat fixes the days."
-            )
+            fix = "The secretariat fixes the days." if receipt.exact else _WHEN_RECEIVED
+            yield known.say(Verdict.UNDETERMINED, "opinion-undetermined", message, fix)
         case NewOpinion.POSSIBLE:
             yield from _kind_for_opinion(known, standing, kind, what)
 
@@ -161,7 +160,9 @@ def _kind_for_opinion(known: Circumstances, standing: Standing, kind: Kind, what
     kinds = [one.id for one in known.forum.kinds if one.presents_opinion and window.classes_for(one.id)]
     if kinds:
         message = f"{what} is presented as `{kind.id}`, which is for comments on what is there (R17)."
-        fix = f"Write `kind: {kinds[-1]}`" + (f", or one of: {_listed(kinds[:-1])}." if kinds[1:] else ".")
+        fix = f"Write `kind: {kinds[-1]}`" + (
+            f", or {_listed(f'`{one}`' for one in kinds[:-1])}." if kinds[1:] else "."
+        )
         yield known.say(Verdict.RETURNED, "opinion-kind", message, fix, "kind")
 
 
