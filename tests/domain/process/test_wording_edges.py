@@ -80,7 +80,22 @@ def test_quotations_and_headings_may_say_what_they_like(line: str) -> None:
     assert places(f"*invites Member States*\n\n{line}\n") == []
 
 
-@pytest.mark.parametrize(("word", "instead"), PRESCRIPTIVE.items())
+WORDS = {
+    "shall": "should, may", "must": "should, is encouraged to", "decides": "is of the view",
+    "resolves": "is of the view", "instructs": "invites", "requires": "encourages", "mandates": "encourages",
+    "prohibits": "discourages",
+}  # fmt: skip
+
+
+def test_the_words_of_the_rules_are_those_that_are_looked_for() -> None:
+    """R4 and R5, as the rules have them; what an operative part begins with, besides."""
+    assert WORDS == PRESCRIPTIVE
+    mild = ("is of the view", "invites", "encourages", "requests", "calls upon", "urges")
+    assert OPERATIVE == (*mild, *WORDS)
+    assert ADDRESSEES == ("Member States", "Sector Members", "relevant ITU meetings")
+
+
+@pytest.mark.parametrize(("word", "instead"), WORDS.items())
 def test_each_prescriptive_word_is_warned_about_with_what_to_say_instead(word: str, instead: str) -> None:
     """R4. In any capitals; the cure names the other words."""
     for written in (word, word.upper(), word.title()):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accord.domain.canonical import canonical_json, fact_digest
-from accord.domain.findings import Finding, Place, Refused, Severity, errors, refuse
+from accord.domain.findings import Exit, Finding, Place, Refused, Severity, errors, refuse
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,17 @@ def test_a_refusal_says_everything_at_once_and_only_errors_stop() -> None:
     findings = [Finding(rule=one.value, message=f"This is {one.value}.", severity=one) for one in Severity]
     assert str(Refused(findings)) == "This is error.; This is warning.; This is note."
     assert [one.rule for one in errors(findings)] == ["error"]
+
+
+def test_exit_codes_are_a_promise_to_scripts() -> None:
+    """As the help of every verb says."""
+    assert {one.name: int(one) for one in Exit} == {
+        "OK": 0,
+        "FINDINGS": 1,
+        "USAGE": 2,
+        "BUG": 3,
+        "OUTSIDE": 4,
+    }
+    plain = refuse("rule", "message")
+    assert (plain.exit_code, plain.findings) == (Exit.FINDINGS, (Finding(rule="rule", message="message"),))
+    assert plain.findings[0].fix == ""
