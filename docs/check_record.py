@@ -537,7 +537,7 @@ class Subject:
         for id_, entity, reason, event in raised:
             when = earliest(event)
             # C4. Whether a reason is needed is data; C6. words that were read as an objection say theirs.
-            given = reason or event.get("words") or not self.world.rules(when)["objection_needs_reason"]
+            given = reason or not self.world.rules(when)["objection_needs_reason"]
             if not given or not self.counts(entity, when, objects=True) or (before and when >= before):
                 continue
             if not any(ended(id_, entity, event) for ended in (self.was_ended, self.moved, self.lapsed)):

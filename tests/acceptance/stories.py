@@ -168,12 +168,12 @@ class Teller:
         metadata: dict[str, Any] = {**METADATA, "themes": ["digital-divides"], "source": source}
         metadata["category"] = {"example-university": "academia", "example-telecom": "sector-member",
                                 "osterlich": "associate"}.get(source, "member-state")  # fmt: skip
-        if self.chance.random() < 0.4:
+        if self.chance.random() < 0.6:
             metadata["cosigners"] = self.chance.sample([one for one in ENTITIES if one != source], 2)
         amends = self.chance.randint(1, number - 1) if number > 1 and self.chance.random() < 0.25 else None
         if amends:
             metadata["amends"] = amends
-        if number > 1 and self.chance.random() < 0.2:
+        if number > 1 and self.chance.random() < 0.1:
             metadata["requires"] = [self.chance.randint(1, number - 1)]
         wrong = self.chance.random() < 0.15
         form = (FormFinding(rule="lint-x", message="Something is wrong."),) if wrong else ()
@@ -309,6 +309,9 @@ class Teller:
 
     def declare(self, subject: str) -> None:
         calls = self.of(subject, e.Called, e.Outcome)
+        until = max((call.until or call.recorded for call in calls), default=None)
+        if (until is None or until > self.now) and self.chance.random() < 0.8:
+            return
         rough = self.chance.random() < 0.25
         by = CHAIR if self.chance.random() < 0.97 else replace(self.expert("lyrania"), role="chair")
         effect = self.effect(subject)
@@ -321,11 +324,12 @@ class Teller:
         )  # fmt: skip
 
     def outcome(self, subject: str) -> None:
+        usual = ("agreed", "agreed", "agreed", "agreed ad referendum", "not agreed")
         result: Any = self.chance.choice(
-            ("agreed", "agreed", "agreed ad referendum", "not agreed", "adopted")
+            usual if subject.isdigit() else (*usual, "adopted", "adopted", "adopted")
         )
-        if result == "adopted" and subject.isdigit() and self.chance.random() < 0.8:
-            result = "agreed"
+        if self.chance.random() < 0.02:
+            result = "adopted"
         ad_referendum = result == "agreed ad referendum"
         speak = self.chance.sample(ENTITIES, 2)
         some = [Said(entity=one, text=self.chance.choice(("", "for the record"))) for one in speak]
@@ -333,7 +337,7 @@ class Teller:
             e.Outcome(
                 **self.stamp(subject, by=CHAIR), meeting="wtpf-26" if result == "adopted" else "ieg-1", item="2",
                 result=result, effect=self.effect(subject), statements=tuple(some[: self.chance.choice((0, 0, 1, 2))]),
-                objections=tuple(some[: self.chance.choice((0, 0, 0, 1))]),
+                objections=tuple(some[: int(self.chance.random() < 0.1)]),
                 until=self.now + timedelta(days=10) if ad_referendum else None,
             )
         )  # fmt: skip
