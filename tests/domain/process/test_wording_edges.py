@@ -91,7 +91,7 @@ def test_the_words_of_the_rules_are_those_that_are_looked_for() -> None:
     """R4 and R5, as the rules have them; what an operative part begins with, besides."""
     assert WORDS == PRESCRIPTIVE
     mild = ("is of the view", "invites", "encourages", "requests", "calls upon", "urges")
-    assert OPERATIVE == (*mild, *WORDS)
+    assert (*mild, *WORDS) == OPERATIVE
     assert ADDRESSEES == ("Member States", "Sector Members", "relevant ITU meetings")
 
 
