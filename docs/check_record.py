@@ -267,9 +267,8 @@ class Version(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether its form was in order, or the secretariat admitted it (C14)."""
-        errors = {
-            one["rule"] for one in self.event.get("form", []) if one.get("severity", "error") == "error"
-        }
+        form = self.event.get("form", [])
+        errors = {one["rule"] for one in form if one.get("severity", "error") == "error"}
         return bool(self.admitted or (self.metadata and errors <= self.waived))
 
     @property
@@ -485,8 +484,8 @@ class Subject:
         for_it, categories, recused, spoken = set(), set(), set(), set()
         enough = 0
         for entity, words in self.words(leave).items():
-            on_list = self.world.entity(entity, words[-1].place[0])
-            if on_list is None or self.world.entity(entity, self.now) is None:
+            on_list = self.world.entity(entity, self.now)
+            if on_list is None:
                 continue  # C2. When an entity leaves, its supports lapse.
             stand: dict[str, Word] = {}
             outdated = False
@@ -553,9 +552,9 @@ class Subject:
             when = latest(end)
             owners = self.world.owners(entity, when)
             if end["how"] in ("disposed", "set-aside"):
-                allowed = self.world.rules(when)["set_aside_allowed"] and end.get("reason")
-                may = not owners if end["how"] == "disposed" else allowed
-                if may and end["by"]["role"] == "chair" and self.world.is_one_of(end, "chairs"):
+                may = not owners if end["how"] == "disposed" else self.world.rules(when)["set_aside_allowed"]
+                chair = end["by"]["role"] == "chair" and self.world.is_one_of(end, "chairs")
+                if may and chair and end.get("reason"):
                     return True
                 continue
             acts.append(end)
@@ -567,10 +566,10 @@ class Subject:
         """C14. By one of its experts, for it in a recorded meeting, or confirmed by one of its experts."""
         if end["by"]["role"] == "expert":
             return self.world.is_one_of(end, "experts", owner)
-        confirmed = self.confirmed(end["seq"], owner)
-        return bool(end.get("meeting")) or any(
-            self.world.is_one_of(one, "experts", owner) for one in confirmed
-        )
+        own = [
+            one for one in self.confirmed(end["seq"], owner) if self.world.is_one_of(one, "experts", owner)
+        ]
+        return bool(end.get("meeting") or own)
 
     def moved(self, id_: str, _: str, raised: Event) -> bool:
         """C6. Went to another contribution by a split: of what was split it is about nothing but what went there."""

@@ -116,8 +116,8 @@ def _ended(event: ObjectionEnded, found: Case | OpinionCase, cases: Cases) -> It
     rules = cases.world.at(event.recorded).rules
     if event.how == "set-aside" and not rules.set_aside_allowed:
         yield said(event.seq, "C6", f"The rules in force ({rules.name}) let nobody set an objection aside.")
-    elif event.how == "set-aside" and not event.reason:
-        yield said(event.seq, "C6", "An objection was set aside without a reason.")
+    elif event.how in ("set-aside", "disposed") and not event.reason:
+        yield said(event.seq, "C6", "A chair ended an objection without a reason.")
     elif event.how == "disposed" and objection is not None and not objection.orphaned:
         owners = " and ".join(objection.owners)
         yield said(
