@@ -11,6 +11,7 @@ from datetime import UTC, date
 from accord.adapters.process_files import read_process
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.readiness import Readiness, readiness
+from accord.domain.agreement.world import World as Seen
 from accord.domain.process.people import Expert, ExpertsList, Term
 from accord.domain.process.rules import Rules
 from accord.domain.record.events import Event, Position
@@ -59,6 +60,8 @@ class World:
     """A text on one clause of an Opinion, called from day 1 to day 8, under some rules."""
 
     story: Story
+    bare: Dossier
+    seen: Seen
 
     @classmethod
     def under(cls, rules: Rules) -> World:
@@ -72,7 +75,7 @@ class World:
         story = Story(states=[State(recorded=day(-1), experts=listed, rules=rules)])
         story.text(change("c1", "better"))
         story.call(at=OPENS, until=ENDS)
-        return cls(story)
+        return cls(story, story.dossier(), story.world())
 
     def positions(self, who: Sequence[str] = (*ENTITIES, GUEST)) -> list[Position]:
         """Every single thing that can be said under the rules: each word, by each, at each instant.
@@ -91,11 +94,11 @@ class World:
     def dossier(self, events: Sequence[Event]) -> Dossier:
         """The dossier with these events recorded after the call, in this order."""
         numbered = [replace(event, seq=100 + index) for index, event in enumerate(events)]
-        return replace(self.story.dossier(), events=(*self.story.events, *numbered))
+        return replace(self.bare, events=(*self.bare.events, *numbered))
 
     def judged(self, events: Sequence[Event], moment: float) -> Readiness:
         """What is found at a moment."""
-        return readiness(self.dossier(events), self.story.world(), day(moment))
+        return readiness(self.dossier(events), self.seen, day(moment))
 
 
 def said(
