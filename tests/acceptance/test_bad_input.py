@@ -151,7 +151,7 @@ def test_a_damaged_or_newer_record(
             ["posted", "draft-22", "--at", "2024-08-05", "--url", "https://example.org", "--as", SAM],
             "`draft-2`?",
         ),
-        (["position", "1", "supprt", "--for", "lyrania"], "'supprt' is not one of 'support'"),
+        (["position", "1", "supprt", "--for", "lyrania", "--as", LEV], "Did you mean `support`?"),
         (["submit", "ours", "--metadata", "METADATA", "--as", ANA], "Did you mean `hours`?"),
         (["check", "no-such-file.yaml"], "There is no file no-such-file.yaml."),
         (["now", "--now", "32 Brumaire"], "is not a moment"),
