@@ -165,7 +165,7 @@ def _quick_part(
 def _tests_of_file(
     file: str, tests: dict[str, list[str]], seconds: dict[str, float], patience: float
 ) -> list[str]:
-    """The tests whose file imports it, then those that reach it or a file that imports it."""
+    """The tests whose file imports it, then those of its package, and those that reach a file that imports it."""
     module = "accord.domain." + file.removesuffix(".py").replace("/", ".")
     importing = f"from {module} import"
     files = [file]
@@ -178,6 +178,8 @@ def _tests_of_file(
     paths = {test.partition("::")[0] for test in seconds}
     own = {path for path in paths if importing in (ROOT / path).read_text(encoding="utf-8")}
     first = [test for test in seconds if test.partition("::")[0] in own]
+    package = f"tests/domain/{file.partition('/')[0]}/"
+    found |= {test for test in seconds if test.startswith(package)}
     rest = found.difference(first) or (set(seconds) if not first else set())
     return [one for part in (first, rest) for one in judge.quickest(part, seconds, file, patience)]
 
