@@ -44,7 +44,7 @@ bench: setup ## measure against named peers, in one run
 mutants: setup ## change the domain in every small way, see whether its tests notice; ONLY=FILE_OR_FOLDER, AGAIN=1
 	@nice -n 10 $(BIN)/python -m tests.mutants $(if $(AGAIN),--again) $(ONLY)
 
-# Long: reckoned at half an hour on two idle cores. Every history of the small world under every preset, in every order,
+# Long: reckoned at one to two hours on two idle cores. Every history of the small world under every preset, in every order,
 # without the help of symmetry.
 exhaust: setup ## everything that can happen in a small world, under every preset
 	@ACCORD_EXHAUST=1 nice -n 10 $(BIN)/python -m pytest -q -n 2 --durations=0 tests/domain/agreement/test_small_world.py
