@@ -539,6 +539,8 @@ class Subject:
             given = reason or not self.world.rules(when)["objection_needs_reason"]
             if not given or not self.counts(entity, when, objects=True) or (before and when >= before):
                 continue
+            if f"{id_} of {entity}" in standing:
+                continue  # said again in the same meeting
             if not any(ended(id_, entity, event) for ended in (self.was_ended, self.moved, self.lapsed)):
                 standing.append(f"{id_} of {entity}")
         return standing
@@ -572,7 +574,9 @@ class Subject:
         return bool(end.get("meeting") or own)
 
     def moved(self, id_: str, _: str, raised: Event) -> bool:
-        """C6. Went to another contribution by a split: of what was split it is about nothing but what went there."""
+        """C6. Went with its clauses, and was about nothing else that was split; none of them is proposed here again."""
+        if set(effect_of(raised)) & set(self.effect(self.now)):
+            return False
         for act in self.of("split"):
             whole = [one.event for one in self.all_versions if one.event["seq"] < act["seq"]][-1]
             about = set(effect_of(raised)) & set(effect_of(whole))

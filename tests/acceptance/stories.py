@@ -45,10 +45,41 @@ START = parse_instant("2024-08-20T08:00:00Z")
 END = "2025-02-01T00:00:00Z"
 
 # Borduria leaves and names one successor, Syldavia two, Osterlich nobody.
+# Rules that ask for a little of everything, so that every word can be the one that decides.
+MIXED = """\
+  mixed:
+    gates: [opinions]
+    withholding_categories: [member-state, sector-member, associate, academia]
+    positions:
+      support: {means: support}
+      accept: {means: accept}
+      abstain: {means: abstain}
+      recuse: {means: abstain, recuses: true}
+      reserve: {means: reserve}
+      discuss: {means: object}
+    objection_needs_reason: false
+    minimum_call_days: 2
+    call_required: false
+    change_in_call: hold
+    objections_may_lapse: true
+    lapse_days: 3
+    set_aside_allowed: true
+    rough_allowed: true
+    needs_support: 1
+    supporting_positions: [support]
+    needs_share: more than 1/4
+    may_be_silent: 4
+    breadth_categories: 2
+    breadth_entities: 1
+    correction_days: 7
+    new_opinion_cutoff: strict
+    public_outside_consultation: hold
+"""
+
 _LEAVES = (
-    ("borduria", "member-state", "2024-09-12", "successor: lyrania, "),
-    ("syldavia", "member-state", "2024-09-20", "successor: [lyrania, example-telecom], "),
-    ("osterlich", "associate", "2024-09-25", ""),
+    ("borduria", "member-state", "2024-08-28", "successor: lyrania, "),
+    ("syldavia", "member-state", "2024-09-02", "successor: [lyrania, example-telecom], "),
+    ("osterlich", "associate", "2024-09-07", ""),
 )
 LEAVING = "".join(
     f'  - {{id: {id_}, name: {id_.title()}, category: {category}, from: "2024-06-20", until: "{until}", '
@@ -175,7 +206,7 @@ class Teller:
             metadata["amends"] = amends
         if number > 1 and self.chance.random() < 0.1:
             metadata["requires"] = [self.chance.randint(1, number - 1)]
-        wrong = self.chance.random() < 0.15
+        wrong = self.chance.random() < 0.25
         form = (FormFinding(rule="lint-x", message="Something is wrong."),) if wrong else ()
         effect = () if self.chance.random() < 0.1 else self.proposal(amends)
         by = replace(self.expert(source), role="source")
@@ -244,8 +275,9 @@ class Teller:
 
     def confirm(self, subject: str) -> None:
         about = self.of(subject, e.Position, e.Cosigned, e.ObjectionEnded)
+        entered = [one for one in about if one.by.role == "secretariat"]
         if about:
-            target = self.chance.choice(about)
+            target = self.chance.choice(entered or about)
             entity = getattr(target, "entity", None) or self.owner(subject, target.objection)
             self.add(
                 e.Confirmed(**self.stamp(subject, by=self.expert(entity)), target=target.seq, entity=entity)
@@ -280,7 +312,7 @@ class Teller:
     def ask(self, subject: str) -> None:
         objection = self.objection(subject)
         if objection:
-            until = self.now + timedelta(days=self.chance.choice((5, 14, 14, 15)))
+            until = self.now + timedelta(days=self.chance.choice((2, 3, 4, 14)))
             self.add(
                 e.Asked(**self.stamp(subject, by=CHAIR), objection=objection, until=until, reason="silent")
             )
@@ -389,8 +421,9 @@ class Teller:
             )  # fmt: skip
 
     def admit(self, subject: str) -> None:
-        if subject.isdigit():
-            number = len(self.of(subject, e.Received, e.Revised))
+        known = self.of(subject, e.Received, e.Revised)
+        if known and known[-1].form:
+            number = len(known)
             act = self.stamp(subject, by=SECRETARIAT)
             if self.chance.random() < 0.5:
                 self.add(e.Admitted(**act, revision=number, reason="as asked"))
@@ -434,15 +467,18 @@ class Teller:
             self.hand_in()
             self.now += timedelta(minutes=self.chance.choice((0, 5, 60)))
         happens: list[tuple[int, Callable[[str], None]]] = [
-            (9, self.position), (5, self.call), (5, self.declare), (3, self.outcome), (4, self.end), (2, self.confirm),
-            (2, self.cosign), (2, self.ask), (1, self.revise), (1, self.recall), (1, self.reopen), (1, self.split),
-            (1, self.incorporate), (1, self.admit), (1, self.contest), (1, self.see),
+            (9, self.position), (5, self.call), (5, self.declare), (3, self.outcome), (6, self.end), (3, self.confirm),
+            (2, self.cosign), (3, self.ask), (1, self.revise), (1, self.recall), (1, self.reopen), (2, self.split),
+            (1, self.incorporate), (4, self.admit), (1, self.contest), (1, self.see),
         ]  # fmt: skip
         weights = [weight for weight, _ in happens]
         for _ in range(acts):
             subjects = [*map(str, self.told.numbers()), *(f"opinions/{one}" for one in OPINIONS)]
             ((_, act),) = self.chance.choices(happens, weights)
-            act(self.chance.choice(subjects))
+            subject = self.chance.choice(subjects)
+            act(subject)
+            if act in (self.end, self.split, self.admit, self.confirm) and self.chance.random() < 0.5:
+                self.outcome(subject)
             self.now += timedelta(hours=self.chance.choice((0, 0, 1, 3, 12)))
 
     def write(self) -> None:
@@ -477,7 +513,7 @@ def story(folder: Path, seed: int, *presets: str, contributions: int = 12, acts:
     """A record in which these rules are in force, the first from the beginning."""
     round_ = bare_round(folder)
     rules = round_.repo.path / "process" / "consensus.yaml"
-    text = rules.read_text("utf-8").replace("use: itu", f"use: {presets[0]}")
+    text = rules.read_text("utf-8").replace("use: itu", f"use: {presets[0]}") + MIXED
     experts = EXPERTS.replace("experts:\n", f"{LEAVING}experts:\n")
     experts = experts.replace("chairs:\n", f"{EXPERTS_OF_LEAVING}chairs:\n")
     files = {f"opinions/{one}.md": TEXT.replace("id: access", f"id: {one}").replace("Access in", f"{one.title()} in")

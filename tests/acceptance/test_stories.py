@@ -24,7 +24,9 @@ RULES = {
     2: ("ietf-ballot", "rust-fcp", "lazy"),
     3: ("rust-fcp", "itu"),
     4: ("lazy",),
-    5: ("itu",),
+    5: ("mixed", "itu"),
+    6: ("mixed",),
+    7: ("mixed", "lazy"),
 }
 
 # What was missing, in the words of the script and by the keys of `verify`; support is counted in several ways.

@@ -233,6 +233,16 @@ def move_too_much(round_: Round) -> Found:
     return Found(rule="", place=f"event {done.events[1]['seq']}", commit=done.commit)
 
 
+def move_too_much_and_agree(round_: Round) -> Found:
+    """And a meeting is said to have agreed on what stayed, as if the objection were gone."""
+    move_too_much(round_)
+    effect = the(round_, e.Revised, "4").effect
+    outcome = e.Outcome(
+        by=CHAIR, **{**stamp(), "subject": "4"}, meeting="ieg-1", item="2", result="agreed", effect=effect
+    )
+    return added(round_, "contributions/4", outcome)
+
+
 # --- Decisions ------------------------------------------------------------------------------------------------------
 
 
@@ -341,6 +351,7 @@ ATTACKS = [
     Attack(ask_for_too_short, "C6"),
     Attack(ask_for_too_short_and_declare, "C9", decides=True),
     Attack(move_too_much, "C6"),
+    Attack(move_too_much_and_agree, "C11", decides=True),
     Attack(rough_without_a_rule, "C9", decides=True),
     Attack(before_what_it_requires, "C11", decides=True),
     Attack(adopted_by_the_experts, "C11", decides=True),

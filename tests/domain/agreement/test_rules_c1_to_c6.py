@@ -11,7 +11,8 @@ import pytest
 
 from accord.domain.agreement.effect import Agreed
 from accord.domain.agreement.verdict import Standing
-from accord.domain.record.values import Stance
+from accord.domain.record.events import Outcome
+from accord.domain.record.values import Said, Stance
 from tests.domain.agreement.story import BASE, ITU, LIST, Story, change, day, entity
 
 
@@ -348,3 +349,13 @@ def test_c6_an_ended_objection_stays_visible_with_the_act_that_ended_it() -> Non
     assert (shown.ended.rule, shown.ended.by.role) == ("C6", "expert")
     assert (shown.ended.at, shown.ended.reason) == (day(3), "the new wording is clear")
     assert shown.raised == day(2)
+
+
+def test_c6_said_again_in_the_same_meeting_it_takes_nothing_away() -> None:
+    """C4, C10. An objection that stands is not replaced by the same one without the reason that the rules ask for."""
+    story = told(rules=replace(ITU, objection_needs_reason=True))
+    for text in ("no power", ""):
+        outcome = story.outcome("not agreed", at=2)
+        assert isinstance(outcome, Outcome)
+        story.events[-1] = replace(outcome, objections=(Said(entity="arcadia", text=text),))
+    assert [(one.reason, one.stands) for one in story.ready(3).objections] == [("no power", True)]

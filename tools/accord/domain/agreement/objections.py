@@ -63,6 +63,9 @@ def objections(dossier: Dossier, world: World, now: datetime) -> tuple[Objection
     found: dict[tuple[str, str], Objection] = {}  # no entity takes the place of another's by its id
     ways = Ways(dossier, world, now)
     for objection in _raised(dossier, now):
+        said_before = found.get((objection.id, objection.entity))
+        if said_before is not None and said_before.stands:
+            continue  # C10. Said again in the same meeting, with less, it takes nothing away from what stands.
         why_not = counting(dossier, world, objection.entity, objection.raised, now, "object")
         rules = world.at(objection.raised).rules
         given = objection.reason or objection.words
