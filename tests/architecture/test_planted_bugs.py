@@ -371,14 +371,14 @@ BUGS = [
     Bug(
         "a declaration that was not ready is honoured",
         "agreement/verdict",
-        "if _late_news(dossier, declared) or not was_ready(dossier, world, declared):",
-        "if _late_news(dossier, declared):",
+        "if _late_news(dossier, world, declared) or not was_ready(dossier, world, declared):",
+        "if _late_news(dossier, world, declared):",
         DECIDING,
     ),
     Bug(
         "late news is ignored",
         "agreement/verdict",
-        "if _late_news(dossier, declared) or not was_ready(dossier, world, declared):",
+        "if _late_news(dossier, world, declared) or not was_ready(dossier, world, declared):",
         "if not was_ready(dossier, world, declared):",
         DECIDING,
     ),

@@ -124,6 +124,17 @@ def test_an_objection_made_before_a_declaration_but_learned_of_after_it() -> Non
     assert story.verdict(13).standing is Standing.AGREED
 
 
+def test_a_strangers_word_learned_of_late_holds_up_nothing() -> None:
+    """Who cannot withhold consensus cannot hold up a draft either; the word is shown."""
+    story = told()
+    story.declare(at=9)
+    story.position("ruritania", "object", at=8.5, role="secretariat")
+    story.position("example-associate", "reserve", at=8.5, role="secretariat")
+    found = story.verdict(10)
+    assert found.standing is Standing.AGREED
+    assert {voice.entity for voice in found.readiness.voices} == {"ruritania", "example-associate"}
+
+
 def test_a_declared_amendment_of_an_agreed_clause() -> None:
     """It supersedes: the first agreement keeps what it agreed, and the second is about the new wording."""
     first = told()

@@ -9,6 +9,7 @@ from enum import Enum
 from accord.domain.agreement.calls import current_call, last_declaration, reopened
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.readiness import WHAT_PEOPLE_SAID, Missing, Readiness, readiness
+from accord.domain.agreement.voices import counting
 from accord.domain.agreement.world import World
 from accord.domain.record.events import (
     Corrected,
@@ -124,7 +125,7 @@ def _declared(
 ) -> Standing:
     if declared.result == "not agreed":
         return _after_not_agreed(dossier, world, now, declared, found)
-    if _late_news(dossier, declared) or not was_ready(dossier, world, declared):
+    if _late_news(dossier, world, declared) or not was_ready(dossier, world, declared):
         return Standing.TO_BE_CONFIRMED
     if dossier.incorporated(now) is None and found.effect != declared.effect:
         # C9. It binds to the pinned effect. C13. Once incorporated, a later amendment supersedes, not reopens.
@@ -158,16 +159,20 @@ def _ad_referendum(declared: Outcome, found: Readiness, now: datetime) -> Standi
     return Standing.AGREED
 
 
-def _late_news(dossier: Dossier, declared: Declared | Outcome) -> bool:
+def _late_news(dossier: Dossier, world: World, declared: Declared | Outcome) -> bool:
     """C9. Something received before the declaration was recorded after it.
 
-    A support is no news that could weaken the result (C10), so it alone does not ask for confirmation.
+    A support is no news that could weaken the result (C10), so it alone does not ask for confirmation; nor do words
+    of somebody who cannot withhold consensus (C2), or a stranger could hold up a draft.
     """
+    said = declared.received.latest
     for event in dossier.events:
-        if event.seq <= declared.seq or event.received.earliest > declared.received.latest:
+        if event.seq <= declared.seq or event.received.earliest > said:
             continue
         if isinstance(event, Position) and event.stance != "support":
-            return True
-        if isinstance(event, (Revised, Recalled, Reopened, Outcome)):
+            moments = (event.received.earliest, event.received.latest)
+            if not all(counting(dossier, world, event.entity, m, said, event.stance) for m in moments):
+                return True
+        elif isinstance(event, (Revised, Recalled, Reopened, Outcome)):
             return True
     return False
