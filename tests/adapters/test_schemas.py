@@ -175,7 +175,8 @@ def test_code_and_schema_have_the_same_words(kind: type[Enum], schema: str, path
 def test_code_and_schema_have_the_same_stances() -> None:
     """The positions that can be taken, in the words of the forum and the rules."""
     assert set(at("forum", "properties", "positions", "required")) == set(CAUTION)
-    assert set(at("consensus", *PRESET, "positions", "additionalProperties", "properties", "means", "enum")) == set(CAUTION)
+    position = at("consensus", *PRESET, "positions", "additionalProperties", "properties")
+    assert set(position["means"]["enum"]) == set(CAUTION)
 
 
 def test_the_record_knows_the_dispositions_of_the_forum() -> None:
@@ -190,7 +191,8 @@ def test_code_and_schema_have_the_same_rules() -> None:
     with_a_default = {"positions", "escalate_days", "supporting_positions", "needs_share", "may_be_silent"}
     required = set(at("consensus", "properties", "presets", "additionalProperties", "required"))
     assert required == fields - with_a_default
-    assert set(at("consensus", "properties", "changes", "items", "properties", "field", "enum")) == fields - {"positions"}
+    changeable = set(at("consensus", "properties", "changes", "items", "properties", "field", "enum"))
+    assert changeable == fields - {"positions"}
 
 
 def test_code_and_schema_have_the_same_fields_of_a_contribution() -> None:

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple, cast
 
 import pytest
 
-from accord.domain.agreement.case import Case, Metadata, Revision, open_case
+from accord.domain.agreement.case import Case, open_case
+from accord.domain.agreement.revisions import Metadata, Revision
 from accord.domain.agreement.world import World
 from accord.domain.process.admission import Admission
 from accord.domain.process.door import Verdict as Door

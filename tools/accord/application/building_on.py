@@ -10,7 +10,8 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.proposing import CONTRIBUTIONS, noted
 from accord.application.versions import amended, newest_before
-from accord.domain.agreement.case import Case, Revision
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Finding, Place, refuse
 from accord.domain.record.values import FormFinding
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from accord.application.chronicle import Chronicle, drafts_at
 from accord.application.loading import load_contribution, plain_places
 from accord.domain.agreement import split
-from accord.domain.agreement.case import Case, Examine, Metadata, Revision, open_case
+from accord.domain.agreement.case import Case, open_case
 from accord.domain.agreement.dossier import Dossier, Requirement
 from accord.domain.agreement.effect import OPINIONS, Agreed
+from accord.domain.agreement.revisions import Examine, Metadata, Revision
 from accord.domain.agreement.verdict import Verdict, judge
 from accord.domain.agreement.world import World
 from accord.domain.findings import Exit, refuse

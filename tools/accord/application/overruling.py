@@ -10,7 +10,8 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
 from accord.application.proposing import CONTRIBUTIONS
 from accord.application.refusals import refuse_ended
-from accord.domain.agreement.case import Case, Revision
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Exit, Severity, refuse
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import show_moment

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 
 from accord.application.cases import Cases
-from accord.domain.agreement.case import Case, Revision
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.process.rules import ChangeInCall
 from accord.domain.record.values import Effect

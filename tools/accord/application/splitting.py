@@ -14,9 +14,10 @@ from accord.application.proposing import Proposed, kept, propose
 from accord.application.receiving import for_source
 from accord.application.refusals import refuse_ended, refuse_in_call, refuse_redacted
 from accord.application.texts import parsed
-from accord.domain.agreement.case import Case, Revision
+from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import by_clause, effect_against
 from accord.domain.agreement.objections import objections
+from accord.domain.agreement.revisions import Revision
 from accord.domain.agreement.split import only_about
 from accord.domain.findings import Exit, refuse
 from accord.domain.record.events import Received, Revised, Split

@@ -8,7 +8,8 @@ from accord.application.cases import Cases, OpinionCase, sent_on
 from accord.application.chairing import speaking
 from accord.application.desk import Desk, Done
 from accord.application.reports import Report
-from accord.domain.agreement.case import Case, Revision
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json

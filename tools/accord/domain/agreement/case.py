@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from accord.domain.agreement.dossier import Dossier, Requirement, Version
+from accord.domain.agreement.revisions import Examine, Revision, newest, revisions, since
 from accord.domain.agreement.verdict import Standing, Verdict, judge
 from accord.domain.agreement.world import World
-from accord.domain.process.admission import Admission
-from accord.domain.process.contribution import Contribution
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.forum import State
-from accord.domain.process.moments import days_after
 from accord.domain.record.events import (
-    Admitted,
     Disposed,
     Event,
     Incorporated,
     Received,
-    Redacted,
     Revised,
-    Split,
-    Waived,
     Withdrawn,
 )
-from accord.domain.record.values import Effect, FormFinding, Receipt, Role
-
-Metadata = dict[str, Any]
-Examine = Callable[[Metadata, Receipt, "Revision"], tuple[Contribution | None, Admission | None]]
 
 
 class Others(Protocol):
@@ -49,52 +39,6 @@ class Others(Protocol):
         """The version that this one was split from, None if it was not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`).
-
-    ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt. ``waived`` are
-    the findings of form that the secretariat overruled on it, by rule; ``redacted`` is the act that took its text out
-    of reach.
-    """
-
-    number: int
-    seq: int
-    receipt: Receipt
-    own_receipt: Receipt
-    metadata: Metadata | None
-    head: str | None
-    base: str | None
-    proposal: Effect
-    form: tuple[FormFinding, ...]
-    role: Role = "source"
-    meeting: str = ""
-    contribution: Contribution | None = None
-    admission: Admission | None = None
-    admitted: Admitted | None = None
-    waived: tuple[str, ...] = ()
-    redacted: Redacted | None = None
-    correct_by: datetime | None = None
-
-    @property
-    def returned(self) -> bool:
-        """Whether something of its form must be corrected before anything else."""
-        if self.admitted is not None:
-            return False
-        errors = (f.rule for f in self.form if f.severity == "error")
-        broken = self.metadata is None or any(rule not in self.waived for rule in errors)
-        return broken or self.admission is None or self.admission.verdict is Door.RETURNED
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is before the group: open, admitted with a reason, or drafting work of a meeting (A5)."""
-        if self.returned:
-            return False
-        if self.admitted is not None or self.meeting:
-            return True
-        return self.admission is not None and self.admission.verdict is Door.OPEN
-
-
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """Everything about one contribution at a moment."""
@@ -111,7 +55,7 @@ class Case:
     @property
     def current(self) -> Revision:
         """The version before the group; the newest one where none is."""
-        return _newest(self.revisions)
+        return newest(self.revisions)
 
     @property
     def newest(self) -> Revision:
@@ -153,18 +97,18 @@ def open_case(
     known = tuple(event for event in events if event.received.earliest <= now)
     first = next(event for event in events if isinstance(event, Received))
     whole = others.whole(first) if others is not None else None
-    revisions = _revisions(first, known, world, examine, whole)
-    dossier = _dossier(number, known, revisions, world)
+    found = revisions(first, known, world, examine, whole)
+    dossier = _dossier(number, known, found, world)
     if others is not None:
-        dossier = _among(dossier, first, revisions, others)
+        dossier = _among(dossier, first, found, others)
     verdict = judge(dossier, world, now) if dossier.versions else None
     disposals = [event for event in known if isinstance(event, Disposed)]
     disposed = disposals[-1] if disposals else None
     return Case(
         number=number,
-        state=_state(known, revisions, verdict, disposed),
+        state=_state(known, found, verdict, disposed),
         received=first,
-        revisions=revisions,
+        revisions=found,
         dossier=dossier,
         verdict=verdict,
         disposed=disposed,
@@ -172,96 +116,25 @@ def open_case(
     )
 
 
-def _revisions(
-    first: Received, events: Sequence[Event], world: World, examine: Examine, whole: Revision | None
-) -> tuple[Revision, ...]:
-    admitted = {event.revision: event for event in events if isinstance(event, Admitted)}
-    rests = {event.seq + 1 for event in events if isinstance(event, Split)}
-    out: list[Revision] = []
-    received: list[Received | Revised] = [first]
-    received += [event for event in events if isinstance(event, Revised)]
-    for event in received:
-        number = event.revision if isinstance(event, Revised) else 1
-        previous = out[-1] if out else None
-        metadata = event.metadata
-        if metadata is None and isinstance(event, Revised) and previous is not None and not event.form:
-            metadata = previous.metadata  # the description was left as it was
-        revision = Revision(
-            number=number,
-            seq=event.seq,
-            receipt=_counting_receipt(event, previous, world),
-            own_receipt=event.received,
-            metadata=metadata,
-            head=event.head,
-            base=event.base,
-            proposal=event.effect,
-            form=event.form,
-            role=event.by.role,
-            meeting=event.meeting if isinstance(event, Revised) else "",
-            admitted=admitted.get(number),
-            waived=tuple(e.rule for e in events if isinstance(e, Waived) and e.revision == number),
-            redacted=next((e for e in events if isinstance(e, Redacted) and number in e.revisions), None),
-        )
-        split = previous if event.seq in rests else whole if event is first else None
-        revision = _let_in_as(split, revision) if split else revision
-        revision = replace(revision, correct_by=_correct_by(revision.receipt, world))
-        contribution, admission = (
-            (None, None) if metadata is None else examine(metadata, revision.receipt, revision)
-        )
-        out.append(replace(revision, contribution=contribution, admission=admission))
-    return tuple(out)
-
-
-def _let_in_as(whole: Revision, part: Revision) -> Revision:
-    """C6. The parts of a version that was split are the same text, so each came in when and as the whole did."""
-    return replace(
-        part,
-        receipt=whole.receipt,
-        role=whole.role,
-        meeting=whole.meeting,
-        admitted=part.admitted or whole.admitted,
-        waived=(*whole.waived, *part.waived),
-    )
-
-
-def _counting_receipt(event: Received | Revised, previous: Revision | None, world: World) -> Receipt:
-    """A timely contribution returned for its form keeps its receipt time if corrected in time, text unchanged."""
-    if previous is None or not previous.returned or event.effect != previous.proposal:
-        return event.received
-    by = _correct_by(previous.receipt, world)
-    return previous.receipt if event.received.latest < by else event.received
-
-
-def _correct_by(receipt: Receipt, world: World) -> datetime:
-    state = world.at(receipt.latest)
-    return days_after(receipt.latest, state.rules.correction_days, state.timetable.zone)
-
-
 def _dossier(number: int, events: Sequence[Event], revisions: Sequence[Revision], world: World) -> Dossier:
     counting = [revision for revision in revisions if revision.counts]
-    newest = _newest(revisions)
-    contribution = newest.contribution
-    entity = newest.admission.entity if newest.admission else None
+    shown = newest(revisions)
+    contribution = shown.contribution
+    entity = shown.admission.entity if shown.admission else None
     return Dossier(
         subject=str(number),
         events=tuple(events),
         versions=tuple(
-            Version(number=r.number, moment=_since(r), seq=r.seq, proposal=r.proposal) for r in counting
+            Version(number=r.number, moment=since(r), seq=r.seq, proposal=r.proposal) for r in counting
         ),
         source=entity or "",
-        cosigners=_listed(contribution.cosigners if contribution else (), newest, world),
+        cosigners=_listed(contribution.cosigners if contribution else (), shown, world),
     )
-
-
-def _newest(revisions: Sequence[Revision]) -> Revision:
-    """The version before the group; the newest one where none is."""
-    counting = [revision for revision in revisions if revision.counts]
-    return counting[-1] if counting else revisions[-1]
 
 
 def _among(dossier: Dossier, first: Received, revisions: Sequence[Revision], others: Others) -> Dossier:
     """The dossier with what it inherited, what it requires and what it amends."""
-    contribution = _newest(revisions).contribution
+    contribution = newest(revisions).contribution
     amends = contribution.amends if contribution else None
     # Only what came earlier can be amended, so that no two amend each other.
     onto = others.dossier(amends) if amends and amends < int(dossier.subject) else None
@@ -275,13 +148,6 @@ def _listed(names: Sequence[str], revision: Revision, world: World) -> tuple[str
     entities = world.at(revision.own_receipt.latest).experts.entities
     ids = {name.casefold(): entity.id for entity in entities for name in (entity.id, entity.name)}
     return tuple(ids.get(name.casefold(), name) for name in names)
-
-
-def _since(revision: Revision) -> datetime:
-    """From when a version counts: its own receipt, or the moment it was admitted."""
-    if revision.admitted is not None:
-        return max(revision.own_receipt.latest, revision.admitted.received.latest)
-    return revision.own_receipt.latest
 
 
 _STATES = {
@@ -317,10 +183,10 @@ def _state(
     if disposed is not None and disposed.disposition != "carried-over":
         return State.DISPOSED
     if verdict is None:
-        newest = revisions[-1]
-        if newest.returned or newest.admission is None:
+        last = revisions[-1]
+        if last.returned or last.admission is None:
             return State.RETURNED
-        return _DOORS[newest.admission.verdict]
+        return _DOORS[last.admission.verdict]
     if verdict.contested:
         return State.CONTESTED
     return _STATES[verdict.standing]
