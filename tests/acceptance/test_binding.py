@@ -6,8 +6,8 @@ exactly the clauses of the row are outdated.
 
 from __future__ import annotations
 
-import re
 import random
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
