@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -18,16 +17,12 @@ from tests.acceptance.test_independent_check import checked, decisions
 from tests.acceptance.world import accord
 
 DRAFTS = ("draft-1", "draft-2", "draft-3", "draft-4", "final")
-SECONDS = 60
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Rehearsed:
-    """The whole rehearsal, played once; it keeps to its time."""
-    begun = time.monotonic()
-    played = rehearse(tmp_path_factory.mktemp("whole"))
-    assert time.monotonic() - begun < SECONDS
-    return played
+    """The whole rehearsal, played once."""
+    return rehearse(tmp_path_factory.mktemp("whole"))
 
 
 def test_five_drafts_are_tagged_and_made_again(whole: Rehearsed) -> None:
