@@ -115,7 +115,9 @@ def _outcome(event: Outcome, found: Case | OpinionCase, cases: Cases) -> Iterato
         yield said(event.seq, "C11", f"It says `{event.result}` and was not ready: {missing}.")
 
 
-def _missing(found: Case | OpinionCase, cases: Cases, event: Declared | Outcome, waits: tuple[str, ...] = ()) -> str:
+def _missing(
+    found: Case | OpinionCase, cases: Cases, event: Declared | Outcome, waits: tuple[str, ...] = ()
+) -> str:
     """What stood in the way of a decision, in keys of the rules."""
     ready = readiness(found.dossier, cases.world, event.received.latest)
     return ", ".join(f"{one.what} ({one.rule})" for one in ready.missing if one.what not in waits)

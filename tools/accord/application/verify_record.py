@@ -116,7 +116,9 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
             # What is typed is received when it is recorded; only the registry's clock may say an earlier time.
             yield said(event.seq, "record-time", "It is said to have been received before it was typed.")
         elif event.received.clock == "server":
-            yield said(event.seq, "record-time", "Its time is said to be a server's, and no server writes here.")
+            yield said(
+                event.seq, "record-time", "Its time is said to be a server's, and no server writes here."
+            )
         elif event.received.clock == "registry" and event.by.role != "secretariat":
             yield said(
                 event.seq, "record-time", f"Its time is the registry's, and a {event.by.role} wrote it."

@@ -53,7 +53,9 @@ def waive(desk: Desk, number: str, finding: str, reason: str) -> Report:
 @click.command()
 @click.argument("number")
 @click.option("--version", "revision", type=int, default=None, help="Only this version (default: every one).")
-@click.option("--ground", required=True, metavar="TEXT", help="The ground in law or in the rules of the forum.")
+@click.option(
+    "--ground", required=True, metavar="TEXT", help="The ground in law or in the rules of the forum."
+)
 @_REASON
 @acting
 def redact(desk: Desk, number: str, revision: int | None, ground: str, reason: str) -> Report:

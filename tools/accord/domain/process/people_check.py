@@ -144,7 +144,9 @@ def _references(experts: ExpertsList, file: str) -> Iterator[Finding]:
             )
 
 
-def _targets(experts: ExpertsList) -> Iterator[tuple[str, int, Entity | Expert | Chair | Secretary, str, str]]:
+def _targets(
+    experts: ExpertsList,
+) -> Iterator[tuple[str, int, Entity | Expert | Chair | Secretary, str, str]]:
     """Each entity that an entry names: as its successors, or as the one that nominated it."""
     for group, entries in _groups(experts):
         for index, entry in enumerate(entries):
