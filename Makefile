@@ -40,7 +40,7 @@ check: setup ## the quick loop: static checks and the tests that need no git
 bench: setup ## measure against named peers, in one run
 	@for f in bench/bench_*.py; do $(BIN)/python $$f || exit 1; done
 
-# Long: 10 to 30 minutes for all of it. What is known is kept in build/mutants.json; AGAIN=1 judges only what survived.
+# Long: an hour or more for all of it. What is known is kept in build/mutants.json; AGAIN=1 judges only what survived.
 mutants: setup ## change the domain in every small way, see whether its tests notice; ONLY=FILE_OR_FOLDER, AGAIN=1
 	@nice -n 10 $(BIN)/python -m tests.mutants $(if $(AGAIN),--again) $(ONLY)
 
