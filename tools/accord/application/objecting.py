@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from accord.application import people
 from accord.application.cases import Cases, OpinionCase, key_of, subject_of
@@ -40,16 +41,7 @@ def end_objection(desk: Desk, objection: str, *, met: bool, reason: str, meeting
                 known_meeting(cases, meeting)
         else:
             by = own_expert(desk, experts, *standing.owners)
-        event = ObjectionEnded(
-            by=by,
-            received=Receipt.instant(desk.now),
-            recorded=desk.now,
-            subject=subject_of(found),
-            objection=standing.id,
-            how="met" if met else "withdrawn",
-            reason=reason,
-            meeting=meeting,
-        )
+        event = _ended(desk, by, found, standing, "met" if met else "withdrawn", reason, meeting)
         how = "met by a change" if met else "withdrawn"
         return Act(summary=f"Objection {standing.id} {how}", events=(event,))
 
@@ -70,10 +62,7 @@ def ask(desk: Desk, objection: str, ends: str, reason: str) -> Done:
         cases = Cases(chronicle, desk.now)
         found, standing = find_objection(cases, objection)
         experts = cases.world.at(desk.now).experts
-        if people.is_secretariat(experts, desk.who, desk.now):
-            by = people.secretariat(experts, desk.who, desk.now)
-        else:
-            by = people.chair(experts, desk.who, desk.now)
+        by = people.chair_or_secretariat(experts, desk.who, desk.now)
         refuse_no_reason(reason)
         _refuse_nobody(standing)
         _refuse_second_request(found, standing, cases)
@@ -120,15 +109,7 @@ def set_aside(desk: Desk, objection: str, reason: str) -> Done:
                 f"{rough if state.rules.rough_allowed else ''}.",
             )
         refuse_no_reason(reason)
-        event = ObjectionEnded(
-            by=by,
-            received=Receipt.instant(desk.now),
-            recorded=desk.now,
-            subject=subject_of(found),
-            objection=standing.id,
-            how="set-aside",
-            reason=reason,
-        )
+        event = _ended(desk, by, found, standing, "set-aside", reason)
         return Act(summary=f"Objection {standing.id} set aside: {reason}", events=(event,))
 
     return desk.carry_out(decide)
@@ -151,18 +132,32 @@ def dispose_objection(desk: Desk, objection: str, reason: str) -> Done:
                 f"Objection {objection} belongs to {' and '.join(standing.owners)}, and nobody overrules it (C6).",
                 fix="Its owner withdraws it, or says that a change met it.",
             )
-        event = ObjectionEnded(
-            by=by,
-            received=Receipt.instant(desk.now),
-            recorded=desk.now,
-            subject=subject_of(found),
-            objection=standing.id,
-            how="disposed",
-            reason=reason,
-        )
+        event = _ended(desk, by, found, standing, "disposed", reason)
         return Act(summary=f"Objection {standing.id} disposed of", events=(event,))
 
     return desk.carry_out(decide)
+
+
+def _ended(
+    desk: Desk,
+    by: Actor,
+    found: Case | OpinionCase,
+    objection: Objection,
+    how: Literal["withdrawn", "met", "disposed", "set-aside"],
+    reason: str,
+    meeting: str = "",
+) -> ObjectionEnded:
+    """The act that names an objection and ends it."""
+    return ObjectionEnded(
+        by=by,
+        received=Receipt.instant(desk.now),
+        recorded=desk.now,
+        subject=subject_of(found),
+        objection=objection.id,
+        how=how,
+        reason=reason,
+        meeting=meeting,
+    )
 
 
 def find_objection(cases: Cases, objection: str) -> tuple[Case | OpinionCase, Objection]:

@@ -26,6 +26,17 @@ def chair(experts: ExpertsList, who: str, moment: datetime) -> Actor:
     return Actor(name=person.name, role="chair", id=person.account)
 
 
+def chair_or_secretariat(experts: ExpertsList, who: str, moment: datetime) -> Actor:
+    """Whoever acts for a meeting or the group: a member of the secretariat, else a chair.
+
+    Raises:
+        Refused: neither of them.
+    """
+    if is_secretariat(experts, who, moment):
+        return secretariat(experts, who, moment)
+    return chair(experts, who, moment)
+
+
 def secretariat(experts: ExpertsList, who: str, moment: datetime) -> Actor:
     """The member of the secretariat acting.
 

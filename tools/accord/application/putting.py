@@ -50,10 +50,7 @@ def meeting_outcome(desk: Desk, subject: str, spoken: Spoken) -> Done:
         cases = Cases(chronicle, desk.now)
         found = cases.subject(subject)
         experts = cases.world.at(desk.now).experts
-        if people.is_secretariat(experts, desk.who, desk.now):
-            by = people.secretariat(experts, desk.who, desk.now)  # keeps the record of the meeting
-        else:
-            by = people.chair(experts, desk.who, desk.now)
+        by = people.chair_or_secretariat(experts, desk.who, desk.now)  # which keeps the record of the meeting
         known_meeting(cases, spoken.meeting)
         verdict = before_the_group(found)
         if spoken.result.startswith("agreed"):
