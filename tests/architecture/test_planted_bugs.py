@@ -154,8 +154,22 @@ BUGS = [
     Bug(
         "a word on an older text displaces one on the current text",
         "agreement/voices",
-        "if exact := _sure([word for word in about if word.entries[clause] == entry], now):",
-        "if exact := (about if _last(about or words).entries.get(clause) == entry else []):",
+        "exact = _sure([word for word in about if word.entries[clause] == entry], now)",
+        "exact = about if _last(about or words).entries.get(clause) == entry else []",
+        SAYING,
+    ),
+    Bug(
+        "edited words of support go on counting",
+        "agreement/voices",
+        "if exact and not _last(exact).changed:",
+        "if exact:",
+        SAYING,
+    ),
+    Bug(
+        "an objection ends when its words are edited",
+        "agreement/voices",
+        'changed=event.seq in changed and event.stance != "object",',
+        "changed=event.seq in changed,",
         SAYING,
     ),
     # C4

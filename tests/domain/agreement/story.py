@@ -29,6 +29,7 @@ from accord.domain.record.events import (
     Received,
     Reopened,
     Split,
+    WordsChanged,
 )
 from accord.domain.record.values import Actor, Effect, Entry, Receipt, Role, Said, Stance
 
@@ -172,6 +173,10 @@ class Story:
         return self._add(
             ObjectionEnded(**self._common(at, role), objection=position.objection, how=cast("Any", how), **c)
         )
+
+    def edited(self, position: Position, *, at: float, how: str = "edited") -> Event:
+        """The words that a position was read from were edited, deleted, or their review dismissed."""
+        return self._add(WordsChanged(**self._common(at, "tool"), target=position.seq, how=cast("Any", how)))
 
     def ask(self, position: Position, *, at: float, until: float) -> Event:
         """A chair asks the owner of an objection whether it still stands."""

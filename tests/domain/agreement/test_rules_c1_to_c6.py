@@ -11,6 +11,7 @@ import pytest
 
 from accord.domain.agreement.effect import Agreed
 from accord.domain.agreement.verdict import Standing
+from accord.domain.agreement.voices import Voice
 from accord.domain.record.events import Outcome
 from accord.domain.record.values import Said, Stance
 from tests.domain.agreement.story import BASE, ITU, LIST, Story, change, day, entity
@@ -28,6 +29,11 @@ def called(**options: object) -> Story:
     story = told(**options)
     story.call(at=1, until=8)
     return story
+
+
+def voice_of(story: Story, entity_id: str, when: float) -> Voice:
+    """What stands of one entity's words at a moment."""
+    return next(one for one in story.ready(when).voices if one.entity == entity_id)
 
 
 # --- C1: what it gates -----------------------------------------------------------------------------------
@@ -266,6 +272,36 @@ def test_c5_what_the_agreed_text_already_reads_is_no_effect() -> None:
     done = Agreed(clauses=tuple(replace(c, digest="1:better") if c.id == "c1" else c for c in BASE.clauses))
     story.main(at=2, agreed=done)
     assert story.effect(3) == ()
+
+
+@pytest.mark.parametrize("how", ["edited", "deleted", "dismissed"])
+def test_c12_changed_words_count_no_more_until_said_again(how: str) -> None:
+    """A support whose words were edited, deleted or dismissed is shown as outdated, until it is given again."""
+    story = called()
+    said = story.position("arcadia", "support", at=2)
+    story.edited(said, at=3, how=how)
+    before, after = (voice_of(story, "arcadia", when) for when in (2.5, 3))
+    assert (before.stance, after.stance, dict(after.outdated)) == ("support", None, {"c1": "support"})
+    story.position("arcadia", "support", at=4)
+    assert voice_of(story, "arcadia", 5).stance == "support"
+
+
+def test_c12_changed_words_bring_back_nothing_said_before_them() -> None:
+    """What a reservation had replaced does not count again because the reservation was edited."""
+    story = called()
+    story.position("arcadia", "support", at=2)
+    story.edited(story.position("arcadia", "reserve", at=3, reason="for the record"), at=4)
+    assert voice_of(story, "arcadia", 5).stance is None
+
+
+@pytest.mark.parametrize("how", ["edited", "deleted", "dismissed"])
+def test_c6_changed_words_end_no_objection(how: str) -> None:
+    """An edit, a deletion or a dismissed review ends nothing."""
+    story = called()
+    objection = story.position("arcadia", "object", at=2)
+    story.edited(objection, at=3, how=how)
+    assert [m.detail for m in story.ready(9).missing] == [objection.objection]
+    assert voice_of(story, "arcadia", 9).stance == "object"
 
 
 # --- C6: objections --------------------------------------------------------------------------------------

@@ -11,13 +11,14 @@ from accord.application.seen import FactCache, SeenState
 from accord.domain.canonical import fact_digest
 from accord.domain.findings import Exit, Place, refuse
 from accord.domain.record.codec import MalformedEvent, event_from_json
-from accord.domain.record.events import Cut, Event, MainSeen, Posted
+from accord.domain.record.events import Cut, Event, MainSeen, Posted, Synced
 
 if TYPE_CHECKING:
     from accord.domain.agreement.world import World
 
 PROCESS = "process"
 MAIN = "main"
+SYNCED = "synced"
 
 
 def stream_of(subject: str) -> str:
@@ -117,7 +118,7 @@ class Chronicle:
         """The acts of the process that are about no single subject."""
         if PROCESS not in self._streams:
             self._streams[PROCESS] = self._read(PROCESS)
-        added = (e for e in self._pending if not e.subject and not isinstance(e, MainSeen))
+        added = (e for e in self._pending if not e.subject and not isinstance(e, (MainSeen, Synced)))
         return (*self._streams[PROCESS], *added)
 
     def everything(self) -> tuple[Event, ...]:
@@ -144,6 +145,12 @@ class Chronicle:
             self._streams[MAIN] = self._read(MAIN)
         both = (*self._streams[MAIN], *self._pending)
         return tuple(event for event in both if isinstance(event, MainSeen))
+
+    def synced(self) -> datetime | None:
+        """Until when everything that the forge showed is here; None before the first look at it."""
+        last = self.view.last(SYNCED)
+        found = decoded([last] if last else [])
+        return found[0].until if found and isinstance(found[0], Synced) else None
 
     def world(self) -> World:
         """The states seen, for the rules.

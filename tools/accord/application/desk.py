@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from accord.application.blank import BlankView
 from accord.application.chronicle import MAIN as MAIN_STREAM
-from accord.application.chronicle import PROCESS, Chronicle, stream_of
+from accord.application.chronicle import PROCESS, SYNCED, Chronicle, stream_of
 from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository, Sign, Signer
 from accord.application.reading import PROCESS_FILES, FileReader
 from accord.application.seen import FactCache
-from accord.application.signing import signing
+from accord.application.signing import signing, signing_doorway
 from accord.application.texts import FOLDERS, MAIN, Texts
 from accord.domain.findings import Exit, Finding, Place, Refused, refuse
 from accord.domain.process.addresses import fields_with_address
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.events import Event, MainSeen, Opened
+from accord.domain.record.events import Event, MainSeen, Opened, Synced
 from accord.domain.record.values import Actor, Receipt
 
 if TYPE_CHECKING:
@@ -26,6 +26,21 @@ if TYPE_CHECKING:
     from accord.domain.text.identity import Identified
 
 TOOL = Actor(name="accord", role="tool")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What a forge brought: the post it stands in, whose it is, when it was received, when the tool learned it.
+
+    What it says is judged as of the moment when it was said, not of the run that found it, so that it makes no
+    difference when the tool looked.
+    """
+
+    post: str
+    receipt: Receipt
+    learned: datetime
+    account: int | None
+    login: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +76,8 @@ class Desk:
     """Ports and the moment, handed to use cases.
 
     ``now`` is the moment of this run; ``replayed`` says that it was given and is not the clock's;
-    ``who`` is the name or account number given for the person acting. ``may_begin`` says that this act may be
+    ``who`` is the name or account number given for the person acting; ``delivery`` is the post they acted by on a
+    forge, and ``now`` then the moment of that. ``may_begin`` says that this act may be
     the first of a record. ``as_known`` is the commit of the record that questions look at, None for the newest.
     """
 
@@ -75,11 +91,25 @@ class Desk:
     dry_run: bool = False
     may_begin: bool = False
     as_known: str | None = None
+    main_ref: str = MAIN
+    delivery: Delivery | None = None
     facts: FactCache = field(default_factory=FactCache)
     texts: Texts = field(init=False)
 
     def __post_init__(self) -> None:
         self.texts = Texts(self.repository)
+
+    @property
+    def learned(self) -> datetime:
+        """When what is recorded now is learned: at this moment of this run, whenever it was said."""
+        return self.delivery.learned if self.delivery else self.now
+
+    def delivering(self, delivery: Delivery) -> Desk:
+        """The same desk for what somebody did on a forge."""
+        who = "" if delivery.account is None else str(delivery.account)
+        desk = replace(self, now=delivery.receipt.latest, who=who, delivery=delivery)
+        desk.texts = self.texts
+        return desk
 
     def chronicle(self, at: str | None = None) -> Chronicle:
         """The record (at a commit), for reading.
@@ -104,7 +134,7 @@ class Desk:
         """
         if self.as_known is not None:
             return self.chronicle().main_seen()[-1].commit
-        commit = self.repository.resolve(MAIN) or self.repository.resolve("refs/remotes/origin/main")
+        commit = self.repository.resolve(self.main_ref) or self.repository.resolve("refs/remotes/origin/main")
         if commit is None:
             raise refuse(
                 "main-missing",
@@ -142,8 +172,9 @@ class Desk:
             act = decide(chronicle)
             sign = self.signing(chronicle, *(event.by for event in act.events))
             for event in act.events:
-                by = replace(event.by, signed=sign is not None)
-                chronicle.add(replace(event, seq=chronicle.next_seq, by=by))
+                stamped = self._stamped(event)
+                by = replace(stamped.by, signed=sign is not None)
+                chronicle.add(replace(stamped, seq=chronicle.next_seq, by=by))
             chronicle.allocated = act.allocate
             taken.append((act, chronicle))
             return self._batch(act, chronicle, sign)
@@ -154,8 +185,8 @@ class Desk:
             return Done(summary=act.summary, events=chronicle.pending, foreseen=chronicle)
         if self.may_begin and not self.store.exists():
             build(self._newest())  # what is refused starts no record
-            self.store.create(rehearsal=False, forum=self._forum_name(), moment=self.now)
-        appended: Appended = self.store.append(build, self.now)
+            self.store.create(rehearsal=False, forum=self._forum_name(), moment=self.learned)
+        appended: Appended = self.store.append(build, self.learned)
         act, chronicle = taken[-1]
         return Done(summary=act.summary, events=chronicle.pending, number=appended.contribution)
 
@@ -206,7 +237,7 @@ class Desk:
         values = self.process_files(commit)
         digests = {key: chronicle.add_fact(values[key]) for key in PROCESS_FILES}
         # The clock of one machine may lag behind another's; states are in the order in which they were seen.
-        recorded = max(self.now, last.recorded) if last else self.now
+        recorded = max(self.learned, last.recorded) if last else self.learned
         return MainSeen(
             by=TOOL,
             received=Receipt.instant(recorded, "first-seen"),
@@ -242,7 +273,31 @@ class Desk:
         Raises:
             Refused: the list has a key for somebody, and it is not here to sign with (exit USAGE).
         """
-        return signing(self.signer, chronicle.world().seen[-1].experts, people, self.now) if people else None
+        if not people:
+            return None
+        experts = chronicle.world().seen[-1].experts
+        if (
+            self.delivery is not None
+        ):  # whoever acts on a forge is known to it by their account; the doorway signs
+            return signing_doorway(self.signer, experts, self.learned)
+        return signing(self.signer, experts, people, self.now)
+
+    def _stamped(self, event: Event) -> Event:
+        """An event as the forge brought it: from which post, whose, when received and when learned."""
+        delivery = self.delivery
+        if delivery is None or event.by.role == "tool":
+            return event
+        by = event.by
+        if by.id is None and by.name in (self.who, "unnamed"):
+            by = replace(by, name=delivery.login, id=delivery.account)
+        typed = event.received.clock == "submit"
+        return replace(
+            event,
+            by=by,
+            received=delivery.receipt if typed else event.received,
+            recorded=delivery.learned,
+            post=delivery.post,
+        )
 
     def _newest(self) -> RecordView:
         if self.may_begin and not self.store.exists():
@@ -259,8 +314,8 @@ class Desk:
         head = chronicle.view.head
         opened = Opened(
             by=TOOL,
-            received=Receipt.instant(self.now),
-            recorded=self.now,
+            received=Receipt.instant(self.learned),
+            recorded=self.learned,
             forum=head.forum,
             rehearsal=head.rehearsal,
         )
@@ -305,4 +360,6 @@ def _refuse_addresses(value: Mapping[str, Any]) -> None:
 def _stream(event: Event) -> str:
     if isinstance(event, MainSeen):
         return MAIN_STREAM
+    if isinstance(event, Synced):
+        return SYNCED
     return stream_of(event.subject) if event.subject else PROCESS

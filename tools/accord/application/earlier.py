@@ -54,4 +54,4 @@ class Earlier(Chronicle):
 
 def cases_before(whole: Chronicle, cache: FactCache, event: Event, below: int) -> Cases:
     """Contributions and Opinions at the moment of an event, with what stood in the record before ``below``."""
-    return Cases(Earlier(whole, cache, below), event.recorded)
+    return Cases(Earlier(whole, cache, below), event.acted)

@@ -42,6 +42,32 @@ def due(experts: ExpertsList, by: Actor, moment: datetime) -> frozenset[bytes]:
     return keys_of(experts, by.name, by.id, moment)
 
 
+def due_on(experts: ExpertsList, event: Event) -> frozenset[bytes]:
+    """The keys with one of which an entry is signed: its writer's, or the doorway's for what came from a forge."""
+    return doorway_keys(experts, event.recorded) if event.post else due(experts, event.by, event.recorded)
+
+
+def doorway_keys(experts: ExpertsList, moment: datetime) -> frozenset[bytes]:
+    """The keys of the bots that the secretariat lists among itself: they sign what comes in from a forge."""
+    from accord.domain.process.keys import keys_of
+
+    bots = [one for one in experts.at(moment).secretariat if one.login.endswith("[bot]")]
+    return frozenset(key for bot in bots for key in keys_of(experts, bot.name, bot.account, moment))
+
+
+def signing_doorway(signer: Signer, experts: ExpertsList, moment: datetime) -> Sign | None:
+    """How what comes in from a forge is signed; None where no bot with a key is listed.
+
+    Raises:
+        Refused: a key is listed, and it is not here to sign with (exit USAGE).
+    """
+    keys = doorway_keys(experts, moment)
+    if not keys:
+        return None
+    signer.refuse_without_key("the doorway", keys)
+    return lambda content: signer.sign(content, "the doorway", keys)
+
+
 def list_before(world: World, event: Event) -> ExpertsList:
     """The newest list of nominated experts that the record had seen before an event."""
     place = bisect_left(world.seen, event.seq, key=lambda state: state.seq)
@@ -61,4 +87,4 @@ def unsigned(world: World, events: Iterable[Event]) -> frozenset[int]:
     )
 
 
-__all__ = ["due", "list_before", "signing", "unsigned"]
+__all__ = ["due", "due_on", "list_before", "signing", "signing_doorway", "unsigned"]

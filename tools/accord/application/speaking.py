@@ -34,7 +34,8 @@ _SAID: dict[Stance, str] = {
 class Word:
     """A position as it was given: by which entity, which word of the rules, about which clauses, resting on what.
 
-    ``words`` are those in which an objection was read that was not given as one (C6).
+    ``words`` are those in which an objection was read that was not given as one (C6). ``shown`` is the effect that the
+    tool had shown last when it was given (C12).
     """
 
     entity: str
@@ -46,6 +47,7 @@ class Word:
     meeting: str = ""
     revision: int | None = None
     words: str = ""
+    shown: Effect | None = None
 
 
 def position(desk: Desk, subject: str, word: Word) -> Done:
@@ -70,7 +72,10 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
             known_meeting(cases, word.meeting)
         _refuse_source(found, cases, entity, meant.means)
         effect = _about(found, cases, word)
-        number = sum(1 for e in found.dossier.events if isinstance(e, Position) and e.stance == "object") + 1
+        subject_events = chronicle.events(
+            subject_of(found)
+        )  # those said later count too: each id is given once
+        number = sum(1 for e in subject_events if isinstance(e, Position) and e.stance == "object") + 1
         key = key_of(found)
         event = Position(
             by=by,
@@ -213,7 +218,9 @@ def _refuse_after_its_end(found: Case | OpinionCase, word: Word) -> None:
 def _about(found: Case | OpinionCase, cases: Cases, word: Word) -> Effect:
     """The effect the word is about: of the version before the group, or of the version it names (C5, C12)."""
     effect = found.dossier.effect(cases.world, cases.now)
-    if word.revision is not None and isinstance(found, Case):
+    if word.shown is not None:
+        effect = word.shown
+    elif word.revision is not None and isinstance(found, Case):
         older = next((r for r in found.revisions if r.number == word.revision), None)
         if older is None:
             raise refuse(

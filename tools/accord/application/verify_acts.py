@@ -99,7 +99,7 @@ def _asked(event: Asked, found: Case | OpinionCase, cases: Cases) -> Iterator[Fi
     """C6. A request names an objection, and gives its owner the time that the rules give."""
     if event.objection not in {one.id for one in objections(found.dossier, cases.world, cases.now)}:
         yield said(event.seq, "C6", f"It asks about objection {event.objection}, which there is not.")
-    rules = cases.world.at(event.recorded).rules
+    rules = cases.world.at(event.acted).rules
     shortest = timedelta(days=rules.lapse_days if rules.objections_may_lapse else 0)
     if event.until - event.received.latest < shortest or event.until <= event.received.latest:
         yield said(
@@ -113,7 +113,7 @@ def _ended(event: ObjectionEnded, found: Case | OpinionCase, cases: Cases) -> It
     """C2, C6. A chair disposes only of what nobody owns, and sets aside only where the rules let it."""
     raised = {one.id: one for one in objections(found.dossier, cases.world, cases.now)}
     objection = raised.get(event.objection)
-    rules = cases.world.at(event.recorded).rules
+    rules = cases.world.at(event.acted).rules
     if event.how == "set-aside" and not rules.set_aside_allowed:
         yield said(event.seq, "C6", f"The rules in force ({rules.name}) let nobody set an objection aside.")
     elif event.how in ("set-aside", "disposed") and not event.reason:
@@ -127,7 +127,7 @@ def _ended(event: ObjectionEnded, found: Case | OpinionCase, cases: Cases) -> It
 
 def _rough(event: Declared, cases: Cases) -> Iterator[Finding]:
     """C9. Rough consensus exists only where the rules know it, and never without a reason."""
-    rules = cases.world.at(event.recorded).rules
+    rules = cases.world.at(event.acted).rules
     if event.rough and not rules.rough_allowed:
         yield said(event.seq, "C9", f"The rules in force ({rules.name}) know no rough consensus.")
     elif event.rough and not event.reason:
@@ -158,7 +158,7 @@ def _by_its_source(
     """
     if event.by.role != "source" or not isinstance(found, Case):
         return
-    view = cases.world.at(event.recorded).experts.at(event.recorded)
+    view = cases.world.at(event.acted).experts.at(event.acted)
     may: list[tuple[str, int | None]] = [(e.name, e.account) for e in view.experts_of(found.dossier.source)]
     if isinstance(event, Revised) and event.meeting:
         may += [(one.name, one.account) for one in view.experts]

@@ -49,14 +49,14 @@ def check(desk: Desk, chronicle: Chronicle) -> Iterator[Finding]:
 
 def _called(event: Called, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
     """C7. It pins the whole effect and the rules as they were, and lasts as long as they ask for."""
-    state = cases.world.at(event.recorded)
+    state = cases.world.at(event.acted)
     if event.until - event.received.latest < timedelta(days=state.rules.minimum_call_days):
         yield said(
             event.seq,
             "C7",
             f"The call is shorter than the {state.rules.minimum_call_days} days it must last.",
         )
-    if event.effect != found.dossier.effect(cases.world, event.recorded):
+    if event.effect != found.dossier.effect(cases.world, event.acted):
         yield said(event.seq, "C7", "The call does not pin what the text would become.")
     if event.rules != state.rules.digest:
         yield said(event.seq, "C7", "The call does not name the rules that were in force.")
@@ -73,7 +73,7 @@ def _declared(
     """C9. It binds to the pinned effect and to the record commit seen, and was ready when it was said so."""
     basis = by_seq.get(event.basis)
     if not isinstance(basis, (Called, Outcome)) or basis.subject != event.subject or basis.seq > event.seq:
-        rules = cases.world.at(event.recorded).rules
+        rules = cases.world.at(event.acted).rules
         if event.result != "agreed" or rules.call_required or event.basis:
             yield said(event.seq, "C9", f"It rests on event {event.basis}, which opened nothing about it.")
     if event.seen:
@@ -84,7 +84,7 @@ def _declared(
             )
         elif desk.store.head(commit).events >= event.seq:
             yield said(event.seq, "C9", "It names a record that already holds it.")
-    if event.effect != found.dossier.effect(cases.world, event.recorded):
+    if event.effect != found.dossier.effect(cases.world, event.acted):
         yield said(event.seq, "C9", "It is about another wording than the one that was before the group.")
     elif event.result == "agreed" and not was_ready(found.dossier, cases.world, event):
         missing = _missing(found, cases, event)
@@ -93,7 +93,7 @@ def _declared(
 
 def _outcome(event: Outcome, found: Case | OpinionCase, cases: Cases) -> Iterator[Finding]:
     """C11. Put in a meeting of the timetable, about the text as it was, agreed only without a standing objection."""
-    timetable = cases.world.at(event.recorded).timetable.at(event.recorded)
+    timetable = cases.world.at(event.acted).timetable.at(event.acted)
     kind = EventKind.FORUM if event.result == "adopted" else EventKind.MEETING
     if event.meeting not in {one.id for one in timetable.of_kind(kind)}:
         known = any(one.id == event.meeting for one in timetable.events)
@@ -102,7 +102,7 @@ def _outcome(event: Outcome, found: Case | OpinionCase, cases: Cases) -> Iterato
         yield said(event.seq, "C11", why if known and kind is EventKind.FORUM else missing)
     if event.result == "adopted" and not isinstance(found, OpinionCase):
         yield said(event.seq, "C9", "Only an Opinion can be adopted.")
-    if event.effect != found.dossier.effect(cases.world, event.recorded):
+    if event.effect != found.dossier.effect(cases.world, event.acted):
         yield said(event.seq, "C11", "The outcome is about another wording than the one before the group.")
     if not event.result.startswith(("agreed", "adopted")):
         return
@@ -145,7 +145,7 @@ def _incorporated(event: Incorporated, found: Case | OpinionCase, cases: Cases) 
             "C1",
             f"It brought something that version {found.current.number} did not propose: {', '.join(strange)}.",
         )
-    rules = cases.world.at(event.recorded).rules
+    rules = cases.world.at(event.acted).rules
     agreed = found.verdict is not None and found.verdict.standing is Standing.AGREED
     gated = rules.gates_report() or (rules.gates_opinions() and touches_opinions(event.effect))
     if event.mode == "agreed" and not agreed:

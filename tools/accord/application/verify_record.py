@@ -49,6 +49,12 @@ _MAY: Mapping[type[Event], tuple[Role, ...]] = {
     e.Incorporated: ("secretariat",),
     e.Regularised: ("secretariat",),
     e.Cut: ("secretariat",),
+    e.Heard: ("source", "expert", "chair", "secretariat", "guest", "tool"),
+    e.WordsChanged: ("tool",),
+    e.Shown: ("tool",),
+    e.Point: ("expert",),
+    e.PointSettled: ("tool",),
+    e.Synced: ("tool",),
 }
 
 
@@ -112,12 +118,12 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
             continue  # it came in when the whole did that it was split from; the texts are checked for that
         if event.received.latest > event.recorded:
             yield said(event.seq, "record-time", "It is said to have been received after it was recorded.")
-        elif event.received.clock in _NOW and event.received.earliest < event.recorded:
+        elif event.received.clock in _NOW and _since(event) < event.recorded:
             # What is typed is received when it is recorded; only the registry's clock may say an earlier time.
             yield said(event.seq, "record-time", "It is said to have been received before it was typed.")
-        elif event.received.clock == "server":
+        elif event.received.clock == "server" and not event.post:
             yield said(
-                event.seq, "record-time", "Its time is said to be a server's, and no server writes here."
+                event.seq, "record-time", "Its time is said to be a server's, and it came from no post."
             )
         elif event.received.clock == "registry" and event.by.role != "secretariat":
             yield said(
@@ -125,6 +131,12 @@ def _places(chronicle: Chronicle) -> Iterator[Finding]:
             )
     if not chronicle.view.head.rehearsal:  # there people choose the moment
         yield from _backdated(chronicle.everything())
+
+
+def _since(event: Event) -> datetime:
+    """From when it may have been received; what a forge showed first at some moment came at latest then."""
+    found = event.post and event.received.clock == "first-seen"
+    return event.received.latest if found else event.received.earliest
 
 
 def _backdated(events: Sequence[Event]) -> Iterator[Finding]:
@@ -167,7 +179,7 @@ def _rights(chronicle: Chronicle, events: Sequence[Event], desk: Desk) -> Iterat
                 event.seq, "record-right", f"`{name}` was written by a {event.by.role} ({event.by.name})."
             )
             continue
-        moment = event.received.latest if isinstance(event, (e.Position, e.Cosigned)) else event.recorded
+        moment = event.received.latest if isinstance(event, (e.Position, e.Cosigned)) else event.acted
         experts = states[current].experts
         view = experts.at(moment)
         problem = _wrong(event, view) or _not_theirs(

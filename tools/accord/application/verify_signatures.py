@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of
 from accord.application.ports import Added, Line, Signed
-from accord.application.signing import due, list_before
+from accord.application.signing import due, due_on, list_before
 from accord.application.verify_record import MEND, said
 from accord.domain.agreement.world import World
 from accord.domain.findings import Finding, Place, Refused, Severity
@@ -56,7 +55,9 @@ def check(desk: Desk, chronicle: Chronicle, commits: Sequence[Added]) -> Iterato
         if not written and found.there and found.key is None:
             yield _of_commit(added.commit)
         for line, event in written:
-            wrong = _wrong(event.by, event.recorded, list_before(world, event), found) or _claim(event, found)
+            experts = list_before(world, event)
+            wanted = due_on(experts, event)
+            wrong = _wrong(event.by, wanted, experts, found) or _claim(event, found)
             if wrong:
                 yield _at(line, added.commit, *wrong)
     for cut, of_tag in cuts:
@@ -94,9 +95,10 @@ def _found(signed: Signed, keys: dict[Signed, bytes | None]) -> _Found:
     return _Found(there=bool(signed.signature), key=keys.get(signed))
 
 
-def _wrong(by: Actor, moment: datetime, experts: ExpertsList, found: _Found) -> tuple[str, str] | None:
-    """Rule and message for an entry whose signature is missing, broken, or not its writer's."""
-    wanted = due(experts, by, moment)
+def _wrong(
+    by: Actor, wanted: frozenset[bytes], experts: ExpertsList, found: _Found
+) -> tuple[str, str] | None:
+    """Rule and message for an entry whose signature is missing, broken, or made with none of the keys wanted."""
     if not found.there:
         if not wanted:
             return None
@@ -140,7 +142,7 @@ def _claim(event: Event, found: _Found) -> tuple[str, str] | None:
 
 def _wrong_tag(cut: Cut, experts: ExpertsList, found: _Found) -> tuple[str, str] | None:
     """A draft is signed by any member of the secretariat: who finishes a cut may be another than who began it."""
-    wrong = _wrong(cut.by, cut.recorded, experts, found)
+    wrong = _wrong(cut.by, due(experts, cut.by, cut.recorded), experts, found)
     if wrong is None or found.key is None:
         return wrong
     members = experts.at(cut.recorded).secretariat

@@ -10,7 +10,7 @@ from datetime import datetime
 from accord.domain.agreement.dossier import Dossier
 from accord.domain.agreement.effect import by_clause
 from accord.domain.agreement.world import World
-from accord.domain.record.events import Confirmed, Cosigned, Outcome, Position
+from accord.domain.record.events import Confirmed, Cosigned, Outcome, Position, WordsChanged
 from accord.domain.record.values import CAUTION, Effect, Entry, Said, Stance
 
 WHOLE = "*"  # stands for the whole of a contribution that changes no text
@@ -62,6 +62,7 @@ class _Word:
     reason: str
     said: str = ""
     recuses: bool = False
+    changed: bool = False
 
     @property
     def caution(self) -> tuple[int, bool]:
@@ -175,6 +176,11 @@ def _clauses(effect: Effect) -> Mapping[str, Entry]:
 def _words(dossier: Dossier, world: World, now: datetime) -> Mapping[str, list[_Word]]:
     """By entity, in order of receipt; at one instant the most cautious last (C3)."""
     confirmed = _confirmed(dossier, now)
+    changed = {
+        event.target
+        for event in dossier.heard
+        if isinstance(event, WordsChanged) and event.received.earliest <= now
+    }
     found: dict[str, list[_Word]] = defaultdict(list)
     for event in dossier.heard:
         if event.received.earliest > now:
@@ -192,6 +198,7 @@ def _words(dossier: Dossier, world: World, now: datetime) -> Mapping[str, list[_
                     reason=event.reason,
                     said=event.said,
                     recuses=position is not None and position.recuses,
+                    changed=event.seq in changed and event.stance != "object",
                 )
             )
         elif isinstance(event, Cosigned):
@@ -244,7 +251,9 @@ def _standing(
     for clause, entry in current.items():
         about = [word for word in words if clause in word.entries]
         # C3. One given on an older text never displaces one on the current text.
-        if exact := _sure([word for word in about if word.entries[clause] == entry], now):
+        exact = _sure([word for word in about if word.entries[clause] == entry], now)
+        # C12. Words edited since say nothing any more, and bring back nothing that was said before them.
+        if exact and not _last(exact).changed:
             stands[clause] = _last(exact)
         elif about := _sure(about, now):
             outdated[clause] = _last(about)

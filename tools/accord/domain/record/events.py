@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from accord.domain.record.event import Event as Event
+from accord.domain.record.posts import Heard as Heard
+from accord.domain.record.posts import Point as Point
+from accord.domain.record.posts import PointSettled as PointSettled
+from accord.domain.record.posts import Shown as Shown
+from accord.domain.record.posts import Synced as Synced
+from accord.domain.record.posts import WordsChanged as WordsChanged
 from accord.domain.record.values import (
-    Actor,
     Channel,
     Disposition,
     Effect,
@@ -19,26 +25,9 @@ from accord.domain.record.values import (
     Evidence,
     FormFinding,
     MeetingResult,
-    Receipt,
     Said,
     Stance,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """What every event carries.
-
-    ``seq`` is its place in the whole record (1, 2, ...), ``received`` when it happened by a server's clock,
-    ``recorded`` when the tool learned it, ``subject`` what it is about: a contribution number as text or
-    ``opinions/<id>``; empty for acts of the process.
-    """
-
-    by: Actor
-    received: Receipt
-    recorded: datetime
-    subject: str = ""
-    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,5 +355,11 @@ KINDS: dict[str, type[Event]] = {
     "incorporated": Incorporated,
     "regularised": Regularised,
     "cut": Cut,
+    "heard": Heard,
+    "words-changed": WordsChanged,
+    "shown": Shown,
+    "point": Point,
+    "point-settled": PointSettled,
+    "synced": Synced,
 }
 KIND_OF: dict[type[Event], str] = {cls: kind for kind, cls in KINDS.items()}
