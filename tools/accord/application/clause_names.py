@@ -7,14 +7,14 @@ import re
 from collections.abc import Sequence
 
 from accord.application.revision import Revision
-from accord.application.seen import SeenState
 from accord.domain.agreement.effect import OPINIONS
+from accord.domain.agreement.world import Seen
 from accord.domain.findings import Exit, Refused, refuse
 
 _ID = re.compile(r"c-[a-z2-7]{6}")
 
 
-def find_clause(given: str, revision: Revision, states: Sequence[SeenState]) -> str:
+def find_clause(given: str, revision: Revision, states: Sequence[Seen]) -> str:
     """The id of the clause that a person names by its id or by its printed number in a revision.
 
     Raises:

@@ -285,7 +285,7 @@ class Desk:
     def _stamped(self, event: Event) -> Event:
         """An event as the forge brought it: from which post, whose, when received and when learned."""
         delivery = self.delivery
-        if delivery is None or event.by.role == "tool":
+        if delivery is None:
             return event
         by = event.by
         if by.id is None and by.name in (self.who, "unnamed"):

@@ -78,7 +78,7 @@ def source(experts: ExpertsList, who: str, moment: datetime) -> Actor:
     return Actor(name=who or "unnamed", role="source")
 
 
-def for_source(experts: ExpertsList, who: str, moment: datetime, *, entity: str, handed_in_by: str) -> Actor:
+def for_source(experts: ExpertsList, who: str, moment: datetime, *, entity: str, handed_in_by: Actor) -> Actor:
     """Whoever acts for the source of a contribution: one of its experts, the one who handed it in, the secretariat.
 
     Raises:
@@ -86,10 +86,13 @@ def for_source(experts: ExpertsList, who: str, moment: datetime, *, entity: str,
     """
     actor = source(experts, who, moment)
     own = expert_of(experts, who, entity, moment) is not None
-    if own or actor.role == "secretariat" or actor.name == handed_in_by:
+    # An account is known by its number; names change hands.
+    numbered = handed_in_by.id is not None
+    same = who == str(handed_in_by.id) if numbered and actor.id is None else actor.name == handed_in_by.name
+    if own or actor.role == "secretariat" or same:
         return actor
     names = [person.name for person in experts.at(moment).experts_of(entity)]
-    known = ", ".join(dict.fromkeys([*names, handed_in_by]))
+    known = ", ".join(dict.fromkeys([*names, handed_in_by.name]))
     raise refuse(
         "source-only",
         f"Only its source may do this, or the secretariat for it; `{who or 'nobody'}` is neither.",

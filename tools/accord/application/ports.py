@@ -153,6 +153,18 @@ class Repository(Protocol):
     ) -> str: ...
 
 
+class Remote(Protocol):
+    """The shared copy of the repository that everybody fetches from.
+
+    Raises:
+        Refused: it does not answer, or does not let us (exit OUTSIDE); nothing is changed then.
+    """
+
+    def fetch(self, refs: Sequence[str], *, prune: bool = False) -> None: ...
+    def fetch_each(self, refs: Sequence[str]) -> frozenset[str]: ...
+    def push(self, refs: Sequence[str]) -> bool: ...
+
+
 # --- the record -------------------------------------------------------------------------------------------
 
 

@@ -71,6 +71,24 @@ def propose(
     return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
 
 
+def received_as_it_is(
+    desk: Desk,
+    chronicle: Chronicle,
+    head: str,
+    earlier: Sequence[Sequence[Identified]] = (),
+    *,
+    base: str | None = None,
+    amends: int | None = None,
+) -> Proposed:
+    """What a head proposes, as :func:`propose` says it; whatever that refuses is a problem of form of the version."""
+    try:
+        return propose(desk, chronicle, head, earlier, base=base, amends=amends)
+    except Refused as refused:
+        if refused.exit_code is Exit.OUTSIDE:
+            raise
+        return Proposed(head=head, base=None, effect=(), form=tuple(noted(one) for one in refused.findings))
+
+
 def _is_readable(desk: Desk, head: str) -> bool:
     if any(entry.size > SIZE_LIMIT for entry in desk.texts.entries(head)):
         return False

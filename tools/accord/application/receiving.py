@@ -9,12 +9,21 @@ from accord.application.building_on import amending, references, text_amended
 from accord.application.cases import Cases
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
-from accord.application.proposing import NO_TEXT, Proposed, kept, known_commit, noted, propose
+from accord.application.proposing import (
+    NO_TEXT,
+    Proposed,
+    kept,
+    known_commit,
+    noted,
+    propose,
+    received_as_it_is,
+)
 from accord.application.refusals import known_meeting, refuse_ended, refuse_in_call
 from accord.application.versions import amended
 from accord.domain.agreement.case import Case
 from accord.domain.findings import Exit, Finding, Place, Refused, refuse
 from accord.domain.process.addresses import address_findings
+from accord.domain.process.block import find_block
 from accord.domain.record.events import Received, Revised, Withdrawn
 from accord.domain.record.values import Actor, Channel, Evidence, FormFinding, Receipt
 
@@ -29,12 +38,17 @@ class Description:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handed:
-    """How something was handed in: channel, receipt by which clock, what it rests on, under which name."""
+    """How something was handed in: channel, receipt by which clock, what it rests on, under which name.
+
+    ``public``: it lies on a forge for everybody to see, so it is received whatever it looks like, and returned if need
+    be; refusing it would only lose it.
+    """
 
     channel: Channel
     receipt: Receipt
     alias: str = ""
     evidence: Evidence | None = None
+    public: bool = False
 
 
 def submit(
@@ -50,7 +64,7 @@ def submit(
         Refused: no such branch (USAGE), an unreadable description, not written on the text it amends (FINDINGS).
     """
     _refuse_undated(handed)
-    metadata, form = read_description(desk, description)
+    metadata, form = read_description(desk, description, public=handed.public)
     if amends is not None:
         _refuse_unread(metadata, form)
         metadata = amending(metadata or {}, amends, description.name)
@@ -61,8 +75,9 @@ def submit(
         number = chronicle.view.next_contribution
         proposed = NO_TEXT
         if head:
+            with_problems = received_as_it_is if handed.public else propose
             base = text_amended(Cases(chronicle, desk.now), desk, head, onto) if onto is not None else None
-            proposed = propose(desk, chronicle, head, base=base, amends=onto)
+            proposed = with_problems(desk, chronicle, head, base=base, amends=onto)
         experts = Cases(chronicle, desk.now).world.at(desk.now).experts
         people.refuse_dating(experts, desk.who, desk.now, handed.receipt)
         event = Received(
@@ -105,7 +120,9 @@ def revise(
         Refused: somebody who is not its source; nothing changed; it is over; or a call runs whose rules refuse a
             change (C7).
     """
-    metadata, form = (None, ()) if description is None else read_description(desk, description)
+    metadata, form = (
+        (None, ()) if description is None else read_description(desk, description, public=handed.public)
+    )
     head = None if branch is None else known_commit(desk, branch)
 
     def decide(chronicle: Chronicle) -> Act:
@@ -121,7 +138,8 @@ def revise(
         if head:
             base = text_amended(cases, desk, head, onto, case.number) if onto is not None else None
             earlier = desk.identities(chronicle).newest(case.number)
-            proposed = propose(desk, chronicle, head, (earlier,), base=base, amends=onto)
+            with_problems = received_as_it_is if handed.public else propose
+            proposed = with_problems(desk, chronicle, head, (earlier,), base=base, amends=onto)
         elif words is not None and onto != amended(newest.metadata or {}):
             raise refuse(
                 "amends-text",
@@ -194,20 +212,27 @@ def withdraw(desk: Desk, number: str, reason: str) -> Done:
 
 
 def read_description(
-    desk: Desk, description: Description
+    desk: Desk, description: Description, *, public: bool = False
 ) -> tuple[dict[str, object] | None, tuple[FormFinding, ...]]:
     """The metadata in a description, or None with the problems of form for which it is returned.
 
     Raises:
-        Refused: it cannot be read as strict YAML at all, or would bring an address into the record (exit FINDINGS).
+        Refused: it cannot be read as strict YAML at all, or would bring an address into the record (exit FINDINGS);
+            one that is ``public`` is then returned, as any other with a problem of form.
     """
+    if public:
+        block = find_block(description.data.decode("utf-8", "replace"), description.name)
+        if isinstance(block, Finding):
+            return None, (noted(block),)
     read = desk.reader.metadata(description.data, description.name)
     unreadable = [f for f in read.findings if f.rule.startswith("yaml-") or f.rule.startswith("description-")]
-    if unreadable:
+    if unreadable and not public:
         raise Refused(read.findings, Exit.FINDINGS)
     if read.value is None:
         return None, tuple(noted(finding) for finding in read.findings)
     addresses = address_findings(read.value, description.name)
+    if addresses and public:
+        return None, tuple(noted(finding) for finding in addresses)
     if addresses:
         raise Refused(addresses, Exit.FINDINGS)
     return dict(read.value), ()
@@ -247,7 +272,7 @@ def for_source(desk: Desk, cases: Cases, case: Case) -> Actor:
         desk.who,
         desk.now,
         entity=case.dossier.source,
-        handed_in_by=received.by.name,
+        handed_in_by=received.by,
     )
 
 

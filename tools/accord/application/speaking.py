@@ -9,7 +9,7 @@ from datetime import datetime
 from accord.application import people
 from accord.application.cases import Cases, OpinionCase, key_of, subject_of, title_of
 from accord.application.chronicle import Chronicle
-from accord.application.desk import Act, Desk, Done
+from accord.application.desk import TOOL, Act, Desk, Done
 from accord.application.refusals import known_meeting, refuse_ended
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import effect_against, only
@@ -50,8 +50,10 @@ class Word:
     shown: Effect | None = None
 
 
-def position(desk: Desk, subject: str, word: Word) -> Done:
+def position(desk: Desk, subject: str, word: Word, *, read: bool = False) -> Done:
     """Enter a position of an entity, spoken by one of its experts or entered by the secretariat (C3-C5, C14).
+
+    ``read``: the tool read it as an objection in the expert's ``words`` (C6).
 
     Raises:
         Refused: the rules know no such word (C4), the entity cannot hold a position here (C2, C3), a clause isn't
@@ -65,7 +67,9 @@ def position(desk: Desk, subject: str, word: Word) -> Done:
         entity = people.entity_id(experts, word.entity)
         people.refuse_dating(experts, desk.who, desk.now, word.receipt)
         meant = _meant(cases.world.at(word.receipt.latest).rules, word.said)
-        by = speaker(desk, experts, entity, word.receipt.latest, word.evidence, word.meeting)
+        by = (
+            TOOL if read else speaker(desk, experts, entity, word.receipt.latest, word.evidence, word.meeting)
+        )
         _refuse_words(word, meant, by)
         _refuse_after_its_end(found, word)
         if word.meeting:

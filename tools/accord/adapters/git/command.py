@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from accord.domain.findings import Exit, Refused, refuse
 
@@ -46,10 +46,10 @@ HASTY = {"core.fsync": "none"}
 DEFAULT_TIMEOUT = 120.0
 
 
-def environment(*, durable: bool) -> dict[str, str]:
-    """The environment every git process gets."""
+def environment(*, durable: bool, also: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The environment every git process gets, with further settings of git in it."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("GIT_") or key in KEPT}
-    chosen = SETTINGS | (DURABLE if durable else HASTY)
+    chosen = SETTINGS | (DURABLE if durable else HASTY) | dict(also or {})
     settings = {"GIT_CONFIG_COUNT": str(len(chosen))}
     for index, (key, value) in enumerate(chosen.items()):
         settings |= {f"GIT_CONFIG_KEY_{index}": key, f"GIT_CONFIG_VALUE_{index}": value}
@@ -70,11 +70,13 @@ class Command:
     """`git` in one folder.
 
     ``timeout`` in seconds, for each process. ``durable``: what is written reaches the disk before git answers.
+    ``settings`` of git that hold for this command alone; they never show in the list of processes.
     """
 
     folder: str
     timeout: float = DEFAULT_TIMEOUT
     durable: bool = True
+    settings: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def run(self, *args: str, stdin: bytes = b"", ok: Sequence[int] = (0,)) -> Answer:
         """Run one git process.
@@ -116,7 +118,7 @@ class Command:
             return subprocess.Popen(
                 ["git", "--no-pager", *args],  # noqa: S607 - the user's own git, found as their shell finds it
                 cwd=self.folder,
-                env=environment(durable=self.durable),
+                env=environment(durable=self.durable, also=self.settings),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stderr,

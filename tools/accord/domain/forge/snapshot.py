@@ -69,11 +69,14 @@ class Post:
 class Review(Post):
     """A review. ``created`` is when it was submitted, ``commit`` the head it is about (None: no longer known).
 
-    A review that was dismissed no longer shows what it said: ``state`` is then DISMISSED.
+    A review that was dismissed no longer shows what it said: ``state`` is then DISMISSED, ``was`` and ``dismissed``
+    what it said and when that happened, where the forge still tells.
     """
 
     state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"]
     commit: str | None
+    was: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED"] | None = None
+    dismissed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

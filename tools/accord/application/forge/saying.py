@@ -1,0 +1,231 @@
+"""What people say in comments and reviews: commands obeyed, objections never lost, everything else answered once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from accord.application.cases import Cases
+from accord.application.forge.answering import answer
+from accord.application.forge.obeying import About, obey
+from accord.application.speaking import Word, position
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.effect import by_clause
+from accord.domain.findings import Exit, Refused
+from accord.domain.forge.commands import Read, read_words, review_words
+from accord.domain.forge.deliveries import Words
+from accord.domain.forge.grammar import Command, Vocabulary
+from accord.domain.forge.snapshot import Account
+from accord.domain.process.addresses import without_addresses
+from accord.domain.record.events import Cosigned, Event, Position
+from accord.render.messages.attempts import attempt_said
+from accord.render.messages.heard import Heard as Why
+from accord.render.messages.heard import heard_fix, heard_said
+
+if TYPE_CHECKING:
+    from accord.application.desk import Desk
+    from accord.application.forge.taking_in import Taking
+
+QUESTIONS = frozenset({"why", "recheck", "status", "help"})
+
+
+@dataclass(kw_only=True)
+class Saying:
+    """Reads the words of one account under one contribution."""
+
+    taking: Taking
+    subject: str
+    account: Account
+
+    def take(self, words: Words) -> None:
+        """Take in everything said in one post as it read at one moment.
+
+        Raises:
+            Refused: the disk, git or the record refuse (exit OUTSIDE).
+        """
+        read = self._read(words.text, words.state, self._vocabulary(words))
+        said_before = [self._read(text, "", self._vocabulary(words)) for text in words.before]
+        known = {_meaning(one) for before in said_before for one in before.commands}
+        about = self._about(words)
+        objected = False
+        for command in read.commands:
+            if _meaning(command) in known:
+                continue  # it stood there before the edit, and was taken in then
+            objected |= command.stance == "object" and not command.entity
+            self._command(words, command, about)
+        tried = {(one.why, one.words) for before in said_before for one in before.attempts}
+        for attempt in read.attempts:
+            if (attempt.why, attempt.words) in tried:
+                continue
+            desk = self._desk(words, attempt.line)
+            if desk is None:
+                continue
+            listed = bool(self._expert(desk))
+            said = attempt_said(
+                attempt.why, attempt.words, attempt.suggestion, objection=attempt.objection and listed
+            )
+            if attempt.objection and listed:
+                objected = True
+                self._read_objection(words, attempt.line, attempt.words, about)
+            self.taking.note(self.subject, desk, attempt.words, attempt.why, said)
+        if (
+            read.prose_objection
+            and not objected
+            and all(read.prose_objection != before.prose_objection for before in said_before)
+        ):
+            self._prose(words, read.prose_objection, about)
+
+    def no_longer_said(self, events: list[Event], before: str, now: str) -> list[Event]:
+        """Of the acts read from a post those that its newest wording no longer holds, word for word."""
+        if not events:
+            return []
+        vocabulary = self._vocabulary_at(events[0].received.latest)
+        old = {one.line: _meaning(one) for one in read_words(before, vocabulary=vocabulary).commands}
+        still = {_meaning(one) for one in read_words(now, vocabulary=vocabulary).commands}
+        buttons = [
+            event for event in events if event.post.endswith("#0")
+        ]  # what a button said, words do not change
+        return [
+            event
+            for event in events
+            if event not in buttons
+            and isinstance(event, (Position, Cosigned))
+            and old.get(_line(event.post)) not in still
+        ]
+
+    # --- one command --------------------------------------------------------------------------------------
+
+    def _command(self, words: Words, command: Command, about: About) -> None:
+        desk = self._desk(words, command.line)
+        if desk is None:
+            return
+        command = replace(command, reason=without_addresses(command.reason))
+        if command.kind in QUESTIONS:
+            self.taking.note(
+                self.subject, desk, command.words, "question", answer(desk, self.subject, command)
+            )
+            return
+        if not words.first:
+            if command.stance == "object" and self._expert(desk):
+                self._read_objection(words, command.line, command.words, about)
+            self._note(desk, command.words, "edited")
+            return
+        try:
+            done = self.taking.carry(lambda: obey(desk, self.subject, command, about))
+        except Refused as refused:
+            if refused.exit_code is Exit.OUTSIDE:
+                raise
+            if command.stance == "object" and self._expert(desk):
+                # C6. An objection that could not be taken as it was given is not lost for it.
+                self._read_objection(words, command.line, command.words, about)
+            self.taking.heard(self.subject, desk, command.words, refused)
+            return
+        if any(isinstance(event, Position) for event in done.events):
+            self._tell_outdated(words, command, about)
+
+    def _tell_outdated(self, words: Words, command: Command, about: About) -> None:
+        """C12. A position on a version that had been replaced is outdated from the start, and its author is told."""
+        desk = self._desk(words, command.line, "/older")
+        if desk is None or about.effect is None:
+            return
+        found = Cases(desk.chronicle(), desk.now).subject(self.subject)
+        if not isinstance(found, Case):
+            return
+        now = by_clause(found.dossier.effect(Cases(desk.chronicle(), desk.now).world, desk.now))
+        if (
+            all(now.get(entry.id) == entry for entry in about.effect)
+            and about.revision == found.current.number
+        ):
+            return
+        if {e.id: e for e in about.effect} == now:
+            return
+        self._note(desk, command.words, "older-text")
+
+    # --- objections that were not given as one ------------------------------------------------------------
+
+    def _prose(self, words: Words, sentence: str, about: About) -> None:
+        desk = self._desk(words, None, "/prose")
+        if desk is None or not self._expert(desk):
+            return
+        if self._read_objection(words, None, sentence, about):
+            self._note(desk, sentence, "prose-objection")
+
+    def _read_objection(self, words: Words, line: int | None, sentence: str, about: About) -> bool:
+        """C6. Read by the tool, it withholds readiness until its author confirms or withdraws it."""
+        desk = self._desk(words, line, "/read")
+        entity = self._expert(desk) if desk else ""
+        said = self._vocabulary(words).word_for("object")
+        if desk is None or not entity or not said:
+            return False
+        word = Word(
+            entity=entity,
+            said=said,
+            receipt=words.receipt,
+            words=without_addresses(" ".join(sentence.split()))[:500],
+            revision=about.revision,
+            shown=about.effect,
+        )
+        try:
+            self.taking.carry(lambda: position(desk, self.subject, word, read=True))
+        except Refused as refused:
+            if refused.exit_code is Exit.OUTSIDE:
+                raise
+            return False  # its own contribution, or one that is over: there is nothing to withhold
+        return True
+
+    def _note(self, desk: Desk, words: str, why: Why) -> None:
+        self.taking.note(self.subject, desk, words, why, heard_said(why), heard_fix(why))
+
+    # --- what it is about, who says it ---------------------------------------------------------------------
+
+    def _about(self, words: Words) -> About:
+        """C12. The effect that the tool had shown last; for a review the version that it was made on."""
+        if words.commit is not None:
+            case = Cases(self.taking.desk.chronicle(), words.moment).subject(self.subject)
+            versions = case.revisions if isinstance(case, Case) else ()
+            number = next((one.number for one in reversed(versions) if one.head == words.commit), None)
+            if number is not None:
+                return About(revision=number)
+        before = [
+            one
+            for one in self.taking.index.shown.get(self.subject, ())
+            if one.received.latest <= words.moment
+        ]
+        last = max(before, key=lambda one: (one.received.latest, one.seq), default=None)
+        return About(revision=last.revision, effect=last.effect) if last else About()
+
+    def _desk(self, words: Words, line: int | None, suffix: str = "") -> Desk | None:
+        """The desk for one line of a post; None if the record has it already."""
+        post = words.post + ("" if line is None else f"#{line}") + suffix
+        if post in self.taking.index.posts:
+            return None
+        return self.taking.delivering(post, words.receipt, words.account)
+
+    def _expert(self, desk: Desk) -> str:
+        """The entity that nominated the account, or an empty text."""
+        account = desk.delivery.account if desk.delivery else None
+        expert = self.taking.view(desk.now).expert(account) if account is not None else None
+        return expert.entity if expert else ""
+
+    def _read(self, text: str, state: str, vocabulary: Vocabulary) -> Read:
+        if state:
+            return review_words(state, text, vocabulary=vocabulary)  # type: ignore[arg-type]
+        return read_words(text, vocabulary=vocabulary)
+
+    def _vocabulary(self, words: Words) -> Vocabulary:
+        return self._vocabulary_at(words.moment)
+
+    def _vocabulary_at(self, moment: object) -> Vocabulary:
+        state = self.taking.desk.chronicle().world().at(moment)  # type: ignore[arg-type]
+        names = {entity.id: entity.name for entity in state.experts.entities}
+        return Vocabulary(positions=state.rules.positions, entities=names)
+
+
+def _meaning(command: Command) -> Command:
+    """A command without the place where it stands."""
+    return replace(command, line=0)
+
+
+def _line(post: str) -> int:
+    tail = post.partition("#")[2].partition("/")[0]
+    return int(tail) if tail.isdigit() else -1

@@ -1,0 +1,75 @@
+"""One record for everybody: what others wrote is fetched before anything is added, and lost races are begun again."""
+
+from __future__ import annotations
+
+from accord.application.desk import Desk
+from accord.application.ports import Remote
+from accord.domain.findings import Exit, refuse
+
+MAIN = "refs/remotes/origin/main"
+RECORD = "refs/heads/record"
+SHARED = "refs/remotes/origin/record"
+KEPT = "+refs/contributions/*:refs/contributions/*"
+
+
+def bring_up(desk: Desk, remote: Remote) -> str:
+    """Fetch main, the record and the texts it keeps, and stand on the newest record; the commit it is at, or "".
+
+    Raises:
+        Refused: the remote does not answer (OUTSIDE), or this copy has another record than everybody (OUTSIDE).
+    """
+    desk.main_ref = MAIN
+    remote.fetch([f"+refs/heads/main:{MAIN}", KEPT])
+    remote.fetch_each([f"+refs/heads/record:{SHARED}"])  # there may be none yet
+    here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
+    if shared is not None and here != shared:
+        if here is None:
+            desk.repository.update_ref(RECORD, shared, None)
+        elif desk.repository.is_ancestor(here, shared):
+            desk.repository.update_ref(RECORD, shared, here)
+        elif not desk.repository.is_ancestor(shared, here):
+            raise refuse(
+                "record-diverged",
+                "The record here has entries that the shared one does not have, and the other way round.",
+                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter what was only here again.",
+                exit_code=Exit.OUTSIDE,
+            )
+    return desk.repository.resolve(RECORD) or ""
+
+
+def share(desk: Desk, remote: Remote) -> bool:
+    """Push the record with the texts it keeps, all or nothing; ``False`` if somebody else wrote meanwhile.
+
+    Raises:
+        Refused: the remote does not let us, or does not answer (exit OUTSIDE).
+    """
+    here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
+    if here is None or here == shared:
+        return True
+    if not remote.push(
+        [f"{RECORD}:{RECORD}", KEPT] if desk.repository.refs("refs/contributions") else [f"{RECORD}:{RECORD}"]
+    ):
+        return False
+    desk.repository.update_ref(SHARED, here, shared)
+    return True
+
+
+def begin_again(desk: Desk, remote: Remote, start: str) -> None:
+    """Drop what this run wrote on a record that somebody else went on with: it is taken in anew on theirs.
+
+    ``start`` is the commit at which this run began; everything after it came from the forge and is still there.
+
+    Raises:
+        Refused: the shared record does not go on from there (exit OUTSIDE).
+    """
+    remote.fetch([f"+refs/heads/main:{MAIN}", f"+refs/heads/record:{SHARED}"])
+    remote.fetch([KEPT], prune=True)
+    here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
+    if shared is None or (start and not desk.repository.is_ancestor(start, shared)):
+        raise refuse(
+            "record-diverged",
+            "The shared record no longer contains what this run began from.",
+            fix="`accord verify` says what is missing; find out who replaced the branch `record`.",
+            exit_code=Exit.OUTSIDE,
+        )
+    desk.repository.update_ref(RECORD, shared, here)

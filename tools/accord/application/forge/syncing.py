@@ -1,0 +1,192 @@
+"""`sync`: what the forge shows becomes events of the record, whatever was delivered, lost, doubled or shuffled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from accord.application.desk import TOOL, Act, Desk
+from accord.application.forge.index import Index
+from accord.application.forge.ports import ForgeReader
+from accord.application.forge.sharing import begin_again, bring_up, share
+from accord.application.forge.taking_in import FormText, Taking, first_words, in_order
+from accord.application.ports import Remote
+from accord.application.texts import FOLDERS
+from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.forge.deliveries import Delivered, Version, delivered
+from accord.domain.forge.snapshot import BOT, Form, PullRequest, Snapshot, Topic
+from accord.domain.process.block import Block, find_block
+from accord.domain.record.events import Synced
+from accord.domain.record.values import Receipt
+
+TRIES = 6
+MANY = 20  # topics read again and again without anything to record; from here on it is worth saying how far we are
+BRANCH = "main"
+
+
+@dataclass(kw_only=True)
+class Doorway:
+    """What sync works with: the forge, the shared copy, the account the tool has there, and the reader of forms."""
+
+    reader: ForgeReader
+    remote: Remote
+    form_text: FormText
+    account: int = BOT
+
+
+@dataclass(kw_only=True)
+class Synchronised:
+    """What a run did. ``topics`` are those it read, ``left`` sentences on what could not be taken in."""
+
+    snapshot: Snapshot
+    recorded: list[str] = field(default_factory=list)
+    topics: tuple[Topic, ...] = ()
+    left: tuple[str, ...] = ()
+    numbers: dict[int, int] = field(default_factory=dict)
+
+
+def sync(
+    desk: Desk, doorway: Doorway, *, full: bool = False, pulls: Sequence[int] = (), forms: Sequence[int] = ()
+) -> Synchronised:
+    """Take in everything new on the forge (or under some numbers), and share the record.
+
+    Raises:
+        Refused: the forge or the shared copy do not answer, or somebody keeps writing (exit OUTSIDE); what was
+            recorded so far is shared, and the next run goes on from there.
+    """
+    start = bring_up(desk, doorway.remote)
+    desk.may_begin = True
+    snapshot = _read(desk, doorway, full=full, pulls=pulls, forms=forms)
+    everything = not pulls and not forms
+    for _ in range(TRIES):
+        done = _take_in(desk, doorway, snapshot, everything=everything)
+        if desk.dry_run or share(desk, doorway.remote):
+            return done
+        begin_again(desk, doorway.remote, start)
+        start = desk.repository.resolve("refs/heads/record") or ""
+    raise refuse(
+        "record-busy",
+        f"Others kept writing to the shared record; gave up after {TRIES} tries. Nothing is lost.",
+        fix="Run it again.",
+        exit_code=Exit.OUTSIDE,
+    )
+
+
+def _read(
+    desk: Desk, doorway: Doorway, *, full: bool, pulls: Sequence[int], forms: Sequence[int]
+) -> Snapshot:
+    if pulls or forms:
+        topics = tuple(doorway.reader.pull_request(number) for number in pulls)
+        filled = tuple(doorway.reader.form(number) for number in forms)
+        return Snapshot(taken=desk.now, since=None, pull_requests=topics, forms=filled)
+    known = None if full or not desk.store.exists() else desk.chronicle().synced()
+    return doorway.reader.snapshot(known)
+
+
+def _take_in(desk: Desk, doorway: Doorway, snapshot: Snapshot, *, everything: bool) -> Synchronised:
+    index = Index()
+    if desk.store.exists():
+        index.add(desk.chronicle().everything())
+    topics: list[Topic] = [*snapshot.pull_requests, *snapshot.forms]
+    for topic in topics:
+        if not topic.complete:
+            raise refuse(
+                "forge-incomplete",
+                f"The forge did not show all of #{topic.number}, and nothing is decided on a part (C10).",
+                fix="Run it again.",
+                exit_code=Exit.OUTSIDE,
+            )
+    brought = [
+        (topic, delivered(topic, index.known(topic), snapshot.taken, doorway.account)) for topic in topics
+    ]
+    _fetch_texts(desk, doorway.remote, brought)
+    ours = [(topic, what) for topic, what in brought if index.number(topic) or _is_contribution(desk, topic)]
+    arrived = in_order(ours)
+    taking = Taking(
+        desk=desk,
+        index=index,
+        learned=_learned(desk, snapshot),
+        form_text=doorway.form_text,
+        first_words=first_words(arrived),
+    )
+    try:
+        for one in arrived:
+            taking.take(one)
+        if everything and desk.store.exists() and (taking.done or len(topics) > MANY):
+            _remember(taking, snapshot)
+    except Refused as refused:
+        if refused.exit_code is Exit.OUTSIDE and taking.done and not desk.dry_run:
+            share(desk, doorway.remote)  # what is recorded is shared; the next run goes on from there
+        raise
+    return Synchronised(
+        snapshot=snapshot,
+        recorded=[done.summary for done in taking.done],
+        topics=tuple(topics),
+        left=tuple(taking.missing),
+        numbers={topic.number: number for topic in topics if (number := index.number(topic)) is not None},
+    )
+
+
+def _learned(desk: Desk, snapshot: Snapshot) -> datetime:
+    """When this is learned: now, and never before the forge showed it."""
+    return max(desk.now, snapshot.taken)
+
+
+def _remember(taking: Taking, snapshot: Snapshot) -> None:
+    """Record until when everything is here, so that the next run asks only for what came later."""
+    event = Synced(
+        by=TOOL,
+        received=Receipt.instant(taking.learned, "first-seen"),
+        recorded=taking.learned,
+        until=snapshot.taken,
+    )
+    until = snapshot.taken.strftime("%Y-%m-%dT%H:%M:%SZ")
+    taking.desk.carry_out(lambda _: Act(summary=f"Everything until {until} is here", events=(event,)))
+
+
+# --- texts ------------------------------------------------------------------------------------------------
+
+
+def _fetch_texts(desk: Desk, remote: Remote, brought: Iterable[tuple[Topic, tuple[Delivered, ...]]]) -> None:
+    """Fetch the texts of new versions as objects of git: nothing of them is opened as files, or run."""
+    wanted = {
+        topic.number: [what.head for what in whats if isinstance(what, Version) and what.head]
+        for topic, whats in brought
+        if isinstance(topic, PullRequest)
+    }
+    missing = {
+        number: [head for head in heads if desk.repository.resolve(head) is None]
+        for number, heads in wanted.items()
+    }
+    remote.fetch_each(
+        [f"+refs/pull/{number}/head:refs/pull/{number}/head" for number, heads in missing.items() if heads]
+    )
+    rest = [head for heads in missing.values() for head in heads if desk.repository.resolve(head) is None]
+    remote.fetch_each(list(dict.fromkeys(rest)))
+
+
+def _is_contribution(desk: Desk, topic: Topic) -> bool:
+    """Whether something is handed in as a contribution: it changes a text, or its description has the block.
+
+    Everything else (work on the tools, an amendment of the timetable) goes its own way.
+    """
+    if isinstance(topic, Form):
+        return True
+    assert isinstance(topic, PullRequest)  # noqa: S101 - there are no other topics
+    if topic.base != BRANCH:
+        return False
+    if isinstance(find_block(topic.body.body), Block):
+        return True
+    main, head = desk.main(), desk.repository.resolve(topic.head)
+    base = desk.repository.merge_base(main, head) if head else None
+    if base is None or head is None:
+        return False
+    return any(change.path.startswith(FOLDERS) for change in desk.repository.changed(base, head))
+
+
+def problems(done: Synchronised) -> tuple[Finding, ...]:
+    """What could not be taken in, as findings."""
+    return tuple(
+        Finding(rule="forge-left", message=one, fix="The next run tries again.") for one in done.left
+    )

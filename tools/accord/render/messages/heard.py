@@ -1,0 +1,35 @@
+"""Words for what was heard and does not count as it was meant, beside slips in writing a command (C6, C12)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Heard = Literal["edited", "older-text", "prose-objection"]
+
+_SAID: dict[Heard, tuple[str, str]] = {
+    "edited": (
+        "These words came into an older comment by an edit. What counts is what a comment said when it was posted, so "
+        "that nobody's words can be changed afterwards (C12).",
+        "Write it in a new comment.",
+    ),
+    "older-text": (
+        "This was said about an older version than the one before the group now, so it counts as said about that text "
+        "only (C5, C12).",
+        "Read the version shown now, and write it again if it is still what you want to say.",
+    ),
+    "prose-objection": (
+        "This reads as an objection. It is kept as one, and withholds agreement, until you say what you meant (C6).",
+        "If you object, confirm it with `/confirm` and its number. If you do not, take it back with `/withdraw` and its "
+        "number.",
+    ),
+}
+
+
+def heard_said(what: Heard) -> str:
+    """Why something does not count, or counts in another way than it was written."""
+    return _SAID[what][0]
+
+
+def heard_fix(what: Heard) -> str:
+    """What to write."""
+    return _SAID[what][1]
