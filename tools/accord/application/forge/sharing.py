@@ -31,7 +31,7 @@ def bring_up(desk: Desk, remote: Remote) -> str:
             raise refuse(
                 "record-diverged",
                 "The record here has entries that the shared one does not have, and the other way round.",
-                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter what was only here again.",
+                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter again what was only here.",
                 exit_code=Exit.OUTSIDE,
             )
     return desk.repository.resolve(RECORD) or ""
@@ -46,9 +46,8 @@ def share(desk: Desk, remote: Remote) -> bool:
     here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
     if here is None or here == shared:
         return True
-    if not remote.push(
-        [f"{RECORD}:{RECORD}", KEPT] if desk.repository.refs("refs/contributions") else [f"{RECORD}:{RECORD}"]
-    ):
+    texts = [KEPT] if desk.repository.refs("refs/contributions") else []
+    if not remote.push([f"{RECORD}:{RECORD}", *texts]):
         return False
     desk.repository.update_ref(SHARED, here, shared)
     return True
