@@ -31,7 +31,7 @@ def bring_up(desk: Desk, remote: Remote) -> str:
             raise refuse(
                 "record-diverged",
                 "The record here has entries that the shared one does not have, and the other way round.",
-                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter again what was only here.",
+                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter anew what was only here.",
                 exit_code=Exit.OUTSIDE,
             )
     return desk.repository.resolve(RECORD) or ""

@@ -1,0 +1,277 @@
+"""What a forge brings becomes the record, however often, how late and in whatever order anybody looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from accord.domain.forge.snapshot import PullRequest
+from accord.domain.record.events import (
+    Called,
+    Declared,
+    Heard,
+    Point,
+    PointSettled,
+    Position,
+    Received,
+    Revised,
+    Synced,
+    WordsChanged,
+)
+from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, VIC, Forge, described, minute, on_a_forge, plain
+
+NINE = ("to open schools in the evening", "to open schools until nine")
+
+
+def test_a_pull_request_is_received_as_a_contribution(tmp_path: Path) -> None:
+    """With its server's time, its author's account, its text and its alias."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    done = forge.syncs(tmp_path / "run", 5)
+    received = [e for e in forge.events(tmp_path / "run") if isinstance(e, Received)]
+    assert done.numbers == {pull.number: 1}
+    assert [(e.channel, e.alias, e.by.id, e.head) for e in received] == [
+        ("pull-request", "gh#7", 1, pull.head)
+    ]
+    assert (received[0].received.earliest, received[0].received.latest) == (minute(0), minute(0.1))
+    assert received[0].received.clock == "server"
+    assert forge.round.repo.git("ls-remote", str(forge.shared), "refs/contributions/1/head").startswith(
+        pull.head
+    )
+
+
+def test_a_second_run_records_nothing(tmp_path: Path) -> None:
+    """And asks only for what came later."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, LEV, "/support", at=1)
+    forge.syncs(tmp_path / "run", 5)
+    before = len(forge.events(tmp_path / "run"))
+    done = forge.syncs(tmp_path / "run", 6)
+    assert (len(forge.events(tmp_path / "run")), done.recorded, done.topics) == (before, [], ())
+
+
+def busy(folder: Path) -> tuple[Forge, dict[float, dict[int, PullRequest]]]:
+    """A lively discussion, and what the forge showed after each thing that happened in it."""
+    forge = on_a_forge(folder)
+    seen: dict[float, dict[int, PullRequest]] = {}
+    hours = described(title="Hours", source="A visitor", category="public")
+    steps: list[tuple[float, Callable[[], object]]] = [
+        (0, lambda: forge.opens(ANA, NINE)),
+        (2, lambda: forge.comments(forge.pulls[7], LEV, "/support It helps.", at=2)),
+        (3, lambda: forge.opens(VIC, ("schools close", "schools often close"), at=3, text=hours)),
+        (4, lambda: forge.comments(forge.pulls[7], MIA, "/object on 2.9 Too wide.", at=4)),
+        (5, lambda: forge.pushes(forge.pulls[7], ("until nine", "until ten"), at=5)),
+        (6, lambda: forge.reviews(forge.pulls[7], LEV, "APPROVED", at=6)),
+        (7, lambda: forge.comments(forge.pulls[8], VIC, "/support", at=7)),
+        (8, lambda: forge.edits(forge.pulls[7], forge.pulls[7].comments[0], "/accept It helps.", at=8)),
+        (9, lambda: forge.describes(forge.pulls[7], described(title="Longer hours"), at=9)),
+        (10, lambda: forge.comments(forge.pulls[7], CHO, "/call until 2024-08-30", at=10)),
+        (11, lambda: forge.comments(forge.pulls[7], MIA, "We cannot accept this text.", at=11)),
+    ]
+    for at, step in steps:
+        step()
+        seen[at] = dict(forge.pulls)
+    return forge, seen
+
+
+def looked(
+    forge: Forge, seen: dict[float, dict[int, PullRequest]], looks: list[float], folder: Path
+) -> list[str]:
+    """What is in the record in the end, if the tool looked at these minutes and once more when all was over."""
+    shared = folder / "shared.git"
+    forge.round.repo.git("clone", "--quiet", "--mirror", str(forge.shared), str(shared))
+    mine = Forge(shared=shared, round=forge.round)
+    for look in looks:
+        mine.pulls = seen[max(at for at in seen if at <= look)]
+        mine.syncs(folder / "run", look + 0.5)
+    mine.pulls = dict(forge.pulls)
+    mine.syncs(folder / "run", 20)
+    kept = [e for e in mine.events(folder / "run") if not isinstance(e, Synced)]
+    return sorted(json.dumps(one, sort_keys=True) for one in plain(kept))
+
+
+def test_when_the_tool_looks_makes_no_difference(tmp_path: Path) -> None:
+    """Every delivery lost but one, none lost, or some lost and some doubled: the same record."""
+    forge, seen = busy(tmp_path)
+    once = looked(forge, seen, [], tmp_path / "once")
+    assert looked(forge, seen, [float(n) for n in range(12)], tmp_path / "always") == once
+    assert looked(forge, seen, [0, 0, 4, 4, 9], tmp_path / "some") == once
+
+
+def test_a_command_becomes_what_the_verb_of_its_name_does(tmp_path: Path) -> None:
+    """A position of the expert's entity, a call by the chair, a declaration."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, LEV, "/support It helps.", at=1)
+    forge.comments(pull, CHO, "/call until 2024-08-30", at=2)
+    days = 24 * 60
+    forge.comments(pull, CHO, "/declare agreed", at=12 * days)
+    forge.syncs(tmp_path / "run", 13 * days)
+    events = forge.events(tmp_path / "run")
+    said = next(e for e in events if isinstance(e, Position))
+    assert (said.entity, said.stance, said.reason, said.by.id) == ("lyrania", "support", "It helps.", 2)
+    assert [type(e) for e in events if isinstance(e, (Called, Declared, Heard))] == [Called, Declared]
+    told = forge.round.__class__(forge.round.repo.__class__(tmp_path / "run")).says(
+        minute(14 * days).strftime("%Y-%m-%dT%H:%M:%SZ"), "verify", code=None
+    )
+    assert told.code == 0, told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "why"),
+    [
+        (VIC, "/support", "not-nominated"),
+        (LEV, "/call until 2024-08-30", "role-missing"),
+        (LEV, "/suport", "command-misspelt"),
+        (LEV, "+1", "plus-one"),
+        (ANA, "/support", "position-of-source"),
+        (CHO, "/declare agreed", "not-ready"),
+        (LEV, "/why", "question"),
+    ],
+)
+def test_what_does_not_count_is_heard_with_its_reason(
+    tmp_path: Path, who: object, words: str, why: str
+) -> None:
+    """Once, and nothing else is recorded for it."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, who, words, at=1)  # type: ignore[arg-type]
+    forge.syncs(tmp_path / "run", 5)
+    forge.syncs(tmp_path / "run", 6, full=True)
+    heard = [e for e in forge.events(tmp_path / "run") if isinstance(e, Heard)]
+    assert [(e.why, e.by.id) for e in heard] == [(why, who.id)]  # type: ignore[attr-defined]
+    assert heard[0].reason
+
+
+@pytest.mark.parametrize("words", ["/objct Too wide.", "We object to this text.", "/object on 9.9 Too wide."])
+def test_no_objection_of_an_expert_is_lost(tmp_path: Path, words: str) -> None:
+    """C6. Misspelt, in prose, or about a clause that is not touched: it withholds readiness until it is confirmed."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, LEV, words, at=1)
+    forge.syncs(tmp_path / "run", 5)
+    events = forge.events(tmp_path / "run")
+    said = [e for e in events if isinstance(e, Position)]
+    assert [(e.entity, e.stance, e.by.role, bool(e.words)) for e in said] == [
+        ("lyrania", "object", "tool", True)
+    ]
+    assert [e for e in events if isinstance(e, Heard)]
+
+
+def test_a_late_push_is_a_late_version(tmp_path: Path) -> None:
+    """The timely text stays the one received."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    late = (7 * 24) * 60
+    forge.pushes(pull, ("until nine", "until ten"), at=late)
+    forge.syncs(tmp_path / "run", late + 5)
+    events = forge.events(tmp_path / "run")
+    first = next(e for e in events if isinstance(e, Received))
+    second = next(e for e in events if isinstance(e, Revised))
+    assert first.received.latest == minute(0.1)
+    assert second.received.earliest == second.received.latest == minute(late)
+    assert first.head != second.head == forge.pulls[7].head
+
+
+def test_a_head_that_no_server_names_was_received_when_it_was_first_seen(tmp_path: Path) -> None:
+    """At latest then, at earliest when the pull request was created; a deadline in between is never guessed about."""
+    forge = on_a_forge(tmp_path)
+    forge.opens(ANA, NINE, suite=0)
+    forge.syncs(tmp_path / "run", 30)
+    first = next(e for e in forge.events(tmp_path / "run") if isinstance(e, Received))
+    assert (first.received.earliest, first.received.latest) == (minute(0), minute(30))
+    assert first.received.clock == "first-seen"
+
+
+def test_edited_deleted_and_dismissed_words_are_noted(tmp_path: Path) -> None:
+    """Each once, naming what it was read from; an edit beside the command changes nothing."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    edited = forge.comments(pull, LEV, "/support", at=1)
+    deleted = forge.comments(pull, MIA, "/accept", at=2)
+    review = forge.reviews(pull, MIA, "APPROVED", at=3)
+    kept = forge.comments(pull, LEV, "/reserve We read it as voluntary.", at=4)
+    forge.syncs(tmp_path / "run", 5)
+    forge.edits(pull, edited, "I said something else", at=6)
+    forge.edits(pull, kept, "Good morning.\n\n/reserve We read it as voluntary.", at=7)
+    forge.deletes(pull, deleted, at=8)
+    forge.dismisses(pull, review, at=9)
+    forge.syncs(tmp_path / "run", 10)
+    forge.syncs(tmp_path / "run", 11, full=True)
+    events = forge.events(tmp_path / "run")
+    said = {e.seq: e.post.partition("#")[0] for e in events if isinstance(e, Position)}
+    changed = [(said[e.target], e.how) for e in events if isinstance(e, WordsChanged)]
+    assert sorted(changed) == sorted(
+        [
+            (f"comment/{edited.id}", "edited"),
+            (f"comment/{deleted.id}", "deleted"),
+            (f"review/{review.id}", "dismissed"),
+        ]
+    )
+
+
+def test_a_thread_of_an_expert_is_an_open_point_until_it_is_settled(tmp_path: Path) -> None:
+    """A stranger's is none; settled and opened again is recorded each time."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    thread = forge.remarks(pull, LEV, "Who pays for it?", at=1)
+    forge.remarks(pull, VIC, "And why?", at=2)
+    forge.syncs(tmp_path / "run", 3)
+    forge.resolves(pull, thread, at=4)
+    forge.syncs(tmp_path / "run", 5)
+    forge.resolves(pull, thread, at=6, resolved=False)
+    forge.syncs(tmp_path / "run", 7)
+    events = forge.events(tmp_path / "run")
+    points = [e for e in events if isinstance(e, Point)]
+    assert [(e.entity, e.words, e.line) for e in points] == [("lyrania", "Who pays for it?", 3)]
+    settled = [(e.target, e.settled) for e in events if isinstance(e, PointSettled)]
+    assert settled == [(points[0].seq, True), (points[0].seq, False)]
+
+
+def test_two_runs_at_once_record_everything_once(tmp_path: Path) -> None:
+    """The second finds the shared record further on, and takes in anew what is still missing."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.syncs(tmp_path / "one", 1)
+    forge.syncs(tmp_path / "two", 1)
+    forge.comments(pull, LEV, "/support", at=2)
+    forge.syncs(tmp_path / "one", 3)
+    forge.comments(pull, MIA, "/accept", at=4)
+    forge.syncs(tmp_path / "two", 5)
+    forge.syncs(tmp_path / "one", 6)
+    for copy in ("one", "two"):
+        said = [e.entity for e in forge.events(tmp_path / copy) if isinstance(e, Position)]
+        assert said == ["lyrania", "example-university"]
+
+
+def test_work_on_the_tools_is_no_contribution(tmp_path: Path) -> None:
+    """A pull request that changes no text and has no block goes its own way, with everything said under it."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(VIC, text="Mend a link.")
+    forge.comments(pull, LEV, "/support", at=1)
+    done = forge.syncs(tmp_path / "run", 5)
+    assert (done.recorded, done.numbers) == ([], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("No block at all.", "block-missing"),
+        ("```yaml contribution\ncategory: [\n```\n", "yaml-syntax"),
+        (described(title="Write to ana@example.org"), "description-address"),
+    ],
+)
+def test_a_description_that_cannot_be_read_is_received_and_returned(
+    tmp_path: Path, text: str, rule: str
+) -> None:
+    """Nothing that lies there for everybody to see is refused; it is returned with what to mend."""
+    forge = on_a_forge(tmp_path)
+    forge.opens(ANA, NINE, text=text)
+    forge.syncs(tmp_path / "run", 5)
+    first = next(e for e in forge.events(tmp_path / "run") if isinstance(e, Received))
+    assert first.metadata is None
+    assert rule in [one.rule for one in first.form]
