@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import get_args
 
-from accord.domain.forge.grammar import SLASHES, Vocabulary, Why, head, is_known, verbs
-from accord.domain.forge.own_words import Line, Where
+from accord.domain.forge.grammar import Vocabulary, Why, head, is_known, verbs
+from accord.domain.forge.own_words import CODE, SLASHES, Line, Where
 from accord.domain.record.values import Stance
 
 _MEANT: Mapping[str, Stance] = {
@@ -82,7 +82,7 @@ class Attempt:
 
 def attempt_in(line: Line, vocabulary: Vocabulary) -> Attempt | None:
     """The attempt in a line that holds no command, or None: what people only mention is none."""
-    if line.where is not Where.PLAIN:
+    if line.where is not Where.PLAIN or line.goes_on:
         return _elsewhere(line, vocabulary)
     return _slashed(line, vocabulary) or _displaced(line, vocabulary) or _without_slash(line, vocabulary)
 
@@ -130,7 +130,7 @@ def _displaced(line: Line, vocabulary: Vocabulary) -> Attempt | None:
     for found in _AFTER.finditer(prose):
         begun = head(prose[found.end() : found.end() + _AHEAD])
         if begun and _means(begun[0], vocabulary):
-            marks = not _WORD.search(prose[: found.end()]) and found.start() == 0
+            marks = found.start() == 0 and not _WORD.search(found[0]) and CODE not in found[0]
             return _attempt(line, begun[0], "command-in-marks" if marks else "command-not-first", vocabulary)
     return None
 
@@ -138,6 +138,8 @@ def _displaced(line: Line, vocabulary: Vocabulary) -> Attempt | None:
 def _without_slash(line: Line, vocabulary: Vocabulary) -> Attempt | None:
     """A line that is nothing but a word of the rules, `+1`, `-1`, or a thumb."""
     prose = line.prose.strip("*_ \t")
+    if not line.begins:
+        return None
     if (objecting := _BARE_OBJECT.match(prose)) and (":" in prose or not prose.endswith("?")):
         return _attempt(line, objecting[1].casefold(), "command-without-slash", vocabulary)
     bare = _BARE_LINE.fullmatch(prose)
@@ -161,7 +163,7 @@ def _elsewhere(line: Line, vocabulary: Vocabulary) -> Attempt | None:
     begun = head(line.prose)
     if begun is None or not _means(begun[0], vocabulary):
         return None
-    return _attempt(line, begun[0], _PLACES[line.where], vocabulary)
+    return _attempt(line, begun[0], _PLACES.get(line.where, "command-not-first"), vocabulary)
 
 
 def _attempt(line: Line, verb: str, why: Why, vocabulary: Vocabulary) -> Attempt:

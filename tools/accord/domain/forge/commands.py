@@ -130,7 +130,8 @@ def _pieces(body: str, vocabulary: Vocabulary, attempts: list[Attempt]) -> tuple
     prose: list[Line] = []
     below = prose
     for line in own_lines(body):
-        begun = head(line.text) if line.where is Where.PLAIN and head(line.prose) else None
+        plain = line.where is Where.PLAIN and not line.goes_on and head(line.prose)
+        begun = head(line.text) if plain else None
         if begun and is_known(begun[0], vocabulary):
             pieces.append(_Piece(line=line, verb=begun[0], rest=begun[1], below=[]))
             below = pieces[-1].below

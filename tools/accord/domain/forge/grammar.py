@@ -14,6 +14,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from accord.domain.forge.own_words import SLASHES
 from accord.domain.process.moments import parse_until
 from accord.domain.process.rules import STANDARD_POSITIONS, PositionName
 from accord.domain.record.values import Disposition, Stance
@@ -77,7 +78,6 @@ Why = Literal[
 Takes = Literal["clauses", "objection", "target", "until", "result", "disposition", "finding"]
 Who = Literal["expert", "source", "co-signer", "chair", "chair or secretariat", "secretariat", "anybody"]
 
-SLASHES = "/\uff0f\u2044\u2215"
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _VERB = re.compile(r"[^\W_][\w\u00ad\u200b-\u200d\u2010-\u2015\u2060\ufeff-]*")
 _PATH = re.compile(r"[./\\:@=#]\w|/")
@@ -124,7 +124,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _EXCEPT = re.compile(r"(?:but|except|excluding|not|without)\b", re.IGNORECASE)
-_EVIDENCE = re.compile(r"(?:^|[\s,;.(])evidence\s*(?:is\b|:)?\s+", re.IGNORECASE)
+_EVIDENCE = re.compile(r"(?<![\w-])evidence\s*(?:is\b|:)?\s+", re.IGNORECASE)
 _EVIDENCE_LINE = re.compile(r"^evidence\b\s*:?\s*", re.IGNORECASE | re.MULTILINE)
 _TAKES_BACK = re.compile(r"\b(?:objections?|positions?|support)\b|-o\d+\b", re.IGNORECASE)
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
@@ -211,7 +211,7 @@ FORMS: tuple[Form, ...] = (
         who="expert",
         usage="/withdraw OBJECTION [REASON]",
         example="/withdraw 12-o1 The new 2.1 answers it.",
-        does="An objection of your entity is taken back; nothing else ends it.",
+        does="An objection of your entity is taken back.",
         takes=("objection",),
         reason="may",
         for_entity=True,
@@ -517,7 +517,7 @@ def _chosen(forms: tuple[Form, ...], rest: str, more: str) -> Form:
 
 def _read(form: Form, rest: str, more: str) -> Command:
     values: dict[str, Any] = {"position": form.verb, "stance": form.stance} if form.stance else {}
-    rest = rest.strip(_MARKS if form.takes or form.kind in _QUESTIONS else " \t")
+    rest = rest.lstrip(_MARKS).rstrip()
     for what in form.takes:
         value, rest = _TAKE[what](rest, form)
         values[what] = value
@@ -683,7 +683,7 @@ def _evidence(rest: str, more: str) -> tuple[str, str, str]:
     inline = list(_EVIDENCE.finditer(rest))
     if inline:
         last = inline[-1]
-        return rest[: last.start()].rstrip(), more, rest[last.end() :].strip(_QUOTES + " ")
+        return rest[: last.start()].rstrip(" ,;("), more, rest[last.end() :].strip(_QUOTES + " ")
     if below:
         return rest, more[: below.start()].strip(), more[below.end() :].strip(_QUOTES + " \n")
     return rest, more, ""

@@ -13,6 +13,9 @@ from typing import Any
 
 from accord.domain.text.inline import reader
 
+_ENDS = ".!?:;,)>*\u2026"
+_WRAPPED = 50  # characters from which on a line may have been broken by a program
+SLASHES = "/\uff0f\u2044\u2215"
 CODE = "\ufffc"
 _QUOTED = re.compile(r"[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*>")
 _TICKS = re.compile(r"(?<![`\\])`+(?!`)")
@@ -56,6 +59,18 @@ class Line:
     prose: str
     where: Where = Where.PLAIN
     paragraph: int = 0
+    after: str = ""
+    """The line above it in the same paragraph."""
+
+    @property
+    def begins(self) -> bool:
+        """Whether it begins a sentence: nothing is above it, or what is above has ended."""
+        return not self.after or self.after[-1] in _ENDS
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it looks like the middle of a sentence that a mail program broke into lines."""
+        return not self.begins and len(self.after) >= _WRAPPED
 
 
 def own_lines(body: str) -> tuple[Line, ...]:
@@ -104,6 +119,7 @@ def _walk(tokens: list[Any], lines: list[str]) -> Iterator[Line]:
 def _inline(token: Any, lines: list[str], paragraph: int, where: Where, *, quoted: bool) -> Iterator[Line]:
     first, end = token.map
     content = _STRUCK.sub(lambda struck: _blank(struck[0]), _uncommented(token.content))
+    after = ""
     texts, blanked = content.split("\n"), _uncoded(content).split("\n")
     # A definition of a link at the head of a paragraph is no part of its text.
     start = max(first, end - len(texts)) if token.level <= 1 else first
@@ -114,7 +130,9 @@ def _inline(token: Any, lines: list[str], paragraph: int, where: Where, *, quote
                 continue
             where = Where.QUOTATION
         if text.strip():
-            yield _line(number, typed, text, where, paragraph, prose=prose)
+            line = _line(number, typed, text, where, paragraph, prose=prose)
+            yield replace(line, after=after)
+            after = "" if line.text.startswith(tuple(SLASHES)) else line.text
 
 
 def _html(token: Any, lines: list[str], paragraph: int) -> Iterator[Line]:
