@@ -40,6 +40,20 @@ def new_repository(folder: Path) -> Git:
     return Git.open(folder, durable=False)
 
 
+def shallow_copy(git: Git, folder: Path) -> Git:
+    """A repository that borrows the objects of another and has all its names, for trying something out.
+
+    Raises:
+        Refused: it cannot be made (exit OUTSIDE).
+    """
+    command = Command(folder=str(folder.absolute()), durable=False)
+    command.run("init", "--quiet", "--bare", f"--initial-branch={_NOWHERE}")
+    common = git.command.run("rev-parse", "--path-format=absolute", "--git-common-dir").out.decode().strip()
+    (folder / "objects/info/alternates").write_text(f"{common}/objects\n", encoding="utf-8")
+    command.run("fetch", "--quiet", "--no-tags", git.root, "+refs/*:refs/*")
+    return Git.open(folder, durable=False)
+
+
 def open_main(git: Git) -> None:
     """Open the main branch in the folder, with its files."""
     git.command.run("symbolic-ref", "HEAD", "refs/heads/main")

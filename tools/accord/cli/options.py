@@ -117,6 +117,21 @@ def acting(function: Callable[..., Report]) -> Callable[..., Report]:
     return verb
 
 
+def acting_for_all(function: Callable[..., Report]) -> Callable[..., Report]:
+    """A verb that writes for whoever acted on a forge: `--repo --now --format --dry-run`; it gets a desk."""
+
+    @_REPO
+    @_NOW
+    @_FORMAT
+    @_DRY
+    @functools.wraps(function)
+    def verb(*, repo: str, now: str, form: str, dry_run: bool, **options: Any) -> Report:
+        del form
+        return function(open_desk(repo, now, "", dry_run=dry_run), **options)
+
+    return verb
+
+
 def read_file(name: str, limit: int = SIZE_LIMIT) -> bytes:
     """A file named on the command line.
 

@@ -35,6 +35,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "nominate": ("secretariat", "enter a nomination received by letter"),
     "incorporate": ("secretariat", "put an agreed text, or Report text, on the main branch"),
     "regularise": ("secretariat", "take responsibility for a change nobody declared"),
+    "sync": ("sync", "read what is new on GitHub into the record"),
+    "command": ("sync", "carry out the words of a command for whoever sent a form"),
     "build": ("drafts", "the documents of any revision"),
     "cut": ("drafts", "gates, documents, manifest, tag"),
     "provenance": ("drafts", "where a clause came from, step by step"),

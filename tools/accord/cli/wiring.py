@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from accord.adapters.folder import DocumentFolder
 from accord.adapters.git import Git
+from accord.adapters.git.remote import GitRemote
 from accord.adapters.reading import StrictReader
 from accord.adapters.record import GitRecordStore
-from accord.adapters.scratch import new_repository, open_main
+from accord.adapters.scratch import new_repository, open_main, shallow_copy
 from accord.adapters.ssh import SshSigner
 from accord.adapters.system import SystemClock
 from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import parse_from, parse_instant
+
+if TYPE_CHECKING:
+    from accord.adapters.github.client import Client
+    from accord.application.forge.syncing import Doorway
 
 
 def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
@@ -80,3 +90,78 @@ def scratch_desk(folder: str) -> tuple[Desk, Callable[[], None]]:
         replayed=True,
     )
     return desk, lambda: open_main(git)
+
+
+# --- the forge --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy to try something out on, and the shared repository it would be pushed to."""
+
+    desk: Desk
+    remote: GitRemote
+
+
+def open_client() -> Client:
+    """GitHub, as the environment of a workflow names it.
+
+    Raises:
+        Refused: a setting is missing (exit USAGE).
+    """
+    from accord.adapters.github.client import Client
+
+    token, repository = _wanted("GITHUB_TOKEN"), _wanted("GITHUB_REPOSITORY")
+    api = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
+    graphql = os.environ.get("GITHUB_GRAPHQL_URL") or "https://api.github.com/graphql"
+    return Client(token, repository, api, graphql)
+
+
+def open_remote(desk: Desk, name: str = "origin") -> GitRemote:
+    """The shared copy that this one was cloned from, written with the token for the record where there is one."""
+    assert isinstance(desk.repository, Git)  # noqa: S101 - made here
+    token = os.environ.get("ACCORD_RECORD_TOKEN") or os.environ.get("GITHUB_TOKEN") or ""
+    return GitRemote(desk.repository, name=name, token=token)
+
+
+def open_doorway(desk: Desk) -> tuple[Doorway, Callable[[], Mapping[str, int]]]:
+    """The doorway to GitHub, and what it has asked of it so far: requests and points.
+
+    Raises:
+        Refused: a setting is missing (exit USAGE).
+    """
+    from accord.adapters.github.reading import GitHubReader
+    from accord.application.forge.syncing import Doorway
+    from accord.application.intake import form_text
+    from accord.domain.forge.snapshot import BOT
+
+    client = open_client()
+    account = int(os.environ.get("ACCORD_ACCOUNT_ID") or BOT)
+    doorway = Doorway(
+        reader=GitHubReader(client), remote=open_remote(desk), form_text=form_text, account=account
+    )
+    return doorway, lambda: {"requests": client.requests, "points": client.points}
+
+
+@contextmanager
+def scratch_of(desk: Desk) -> Iterator[Copy]:
+    """A copy of the repository that is gone afterwards: what a dry run does, it does there, and pushes nothing."""
+    assert isinstance(desk.repository, Git)  # noqa: S101 - made here
+    origin = desk.repository.setting("remote.origin.url")
+    with TemporaryDirectory(prefix="accord-dry-run-") as folder:
+        git = shallow_copy(desk.repository, Path(folder))
+        copy = replace(desk, repository=git, store=GitRecordStore(git), dry_run=False)
+        with git:
+            yield Copy(desk=copy, remote=open_remote(copy, origin))
+
+
+def _wanted(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise refuse(
+            "environment-missing",
+            f"{name} is not set, and without it GitHub is not asked.",
+            fix=f"Run it from the workflow, or set {name} (docs/on-github.md).",
+            exit_code=Exit.USAGE,
+        )
+    return value

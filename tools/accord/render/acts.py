@@ -16,12 +16,15 @@ from accord.domain.record.events import (
     Declared,
     Disposed,
     Event,
+    Heard,
     Incorporated,
     MainSeen,
     Nominated,
     ObjectionEnded,
     Opened,
     Outcome,
+    Point,
+    PointSettled,
     Position,
     Posted,
     Recalled,
@@ -30,9 +33,12 @@ from accord.domain.record.events import (
     Regularised,
     Reopened,
     Revised,
+    Shown,
     Split,
+    Synced,
     Waived,
     Withdrawn,
+    WordsChanged,
 )
 
 NOT_SIGNED = "not signed"
@@ -120,6 +126,20 @@ def _what(event: Event) -> str:
             return f"answers for the change {event.commit[:12]}{_because(event.reason)}"
         case Cut():
             return f"{event.draft} tagged"
+        case Heard():
+            return f"was heard, and it is no position: “{event.words}”{_because(event.reason)}"
+        case WordsChanged():
+            by = f" by {event.editor}" if event.editor else ""
+            return f"the words of event {event.target} were {event.how}{by}"
+        case Shown():
+            return f"showed version {event.revision}"
+        case Point():
+            where = event.path + (f", line {event.line}" if event.line else "")
+            return f"raised a point for an answer ({where}): “{event.words}”"
+        case PointSettled():
+            return f"the point of event {event.target} was {'settled' if event.settled else 'opened again'}"
+        case Synced():
+            return f"everything until {instant_text(event.until)} is here"
         case _:
             return type(event).__name__.lower()
 

@@ -13,7 +13,7 @@ from accord.application.forge.sharing import begin_again, bring_up, share
 from accord.application.forge.taking_in import FormText, Taking, first_words, in_order
 from accord.application.ports import Remote
 from accord.application.texts import FOLDERS
-from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.findings import Exit, Finding, Refused, Severity, refuse
 from accord.domain.forge.deliveries import Delivered, Version, delivered
 from accord.domain.forge.snapshot import BOT, Form, PullRequest, Snapshot, Topic
 from accord.domain.process.block import Block, find_block
@@ -47,9 +47,15 @@ class Synchronised:
 
 
 def sync(
-    desk: Desk, doorway: Doorway, *, full: bool = False, pulls: Sequence[int] = (), forms: Sequence[int] = ()
+    desk: Desk,
+    doorway: Doorway,
+    *,
+    full: bool = False,
+    pulls: Sequence[int] = (),
+    forms: Sequence[int] = (),
+    sharing: bool = True,
 ) -> Synchronised:
-    """Take in everything new on the forge (or under some numbers), and share the record.
+    """Take in everything new on the forge (or under some numbers), and share the record unless told not to.
 
     Raises:
         Refused: the forge or the shared copy do not answer, or somebody keeps writing (exit OUTSIDE); what was
@@ -60,8 +66,8 @@ def sync(
     snapshot = _read(desk, doorway, full=full, pulls=pulls, forms=forms)
     everything = not pulls and not forms
     for _ in range(TRIES):
-        done = _take_in(desk, doorway, snapshot, everything=everything)
-        if desk.dry_run or share(desk, doorway.remote):
+        done = _take_in(desk, doorway, snapshot, everything=everything, sharing=sharing)
+        if not sharing or share(desk, doorway.remote):
             return done
         begin_again(desk, doorway.remote, start)
         start = desk.repository.resolve("refs/heads/record") or ""
@@ -84,7 +90,9 @@ def _read(
     return doorway.reader.snapshot(known)
 
 
-def _take_in(desk: Desk, doorway: Doorway, snapshot: Snapshot, *, everything: bool) -> Synchronised:
+def _take_in(
+    desk: Desk, doorway: Doorway, snapshot: Snapshot, *, everything: bool, sharing: bool
+) -> Synchronised:
     index = Index()
     if desk.store.exists():
         index.add(desk.chronicle().everything())
@@ -116,7 +124,7 @@ def _take_in(desk: Desk, doorway: Doorway, snapshot: Snapshot, *, everything: bo
         if everything and desk.store.exists() and (taking.done or len(topics) > MANY):
             _remember(taking, snapshot)
     except Refused as refused:
-        if refused.exit_code is Exit.OUTSIDE and taking.done and not desk.dry_run:
+        if refused.exit_code is Exit.OUTSIDE and taking.done and sharing:
             share(desk, doorway.remote)  # what is recorded is shared; the next run goes on from there
         raise
     return Synchronised(
@@ -188,5 +196,6 @@ def _is_contribution(desk: Desk, topic: Topic) -> bool:
 def problems(done: Synchronised) -> tuple[Finding, ...]:
     """What could not be taken in, as findings."""
     return tuple(
-        Finding(rule="forge-left", message=one, fix="The next run tries again.") for one in done.left
+        Finding(rule="forge-left", message=one, fix="The next run tries again.", severity=Severity.WARNING)
+        for one in done.left
     )

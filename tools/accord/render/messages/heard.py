@@ -6,30 +6,27 @@ from typing import Literal
 
 Heard = Literal["edited", "older-text", "prose-objection"]
 
-_SAID: dict[Heard, tuple[str, str]] = {
-    "edited": (
-        "These words came into an older comment by an edit. What counts is what a comment said when it was posted, so "
-        "that nobody's words can be changed afterwards (C12).",
-        "Write it in a new comment.",
-    ),
-    "older-text": (
-        "This was said about an older version than the one before the group now, so it counts as said about that text "
-        "only (C5, C12).",
-        "Read the version shown now, and write it again if it is still what you want to say.",
-    ),
-    "prose-objection": (
-        "This reads as an objection. It is kept as one, and withholds agreement, until you say what you meant (C6).",
-        "If you object, confirm it with `/confirm` and its number. If you do not, take it back with `/withdraw` and its "
-        "number.",
-    ),
+_BECAUSE: dict[Heard, str] = {
+    "edited": "These words came into an older comment by an edit. What counts is what a comment said when it was "
+    "posted, so that nobody's words can be changed afterwards (C12).",
+    "older-text": "This was said about an older version than the one before the group now, so it counts as said about "
+    "that text only (C5, C12).",
+    "prose-objection": "This reads as an objection. It is kept as one, and withholds agreement, until you say what you "
+    "meant (C6).",
+}
+_WRITE: dict[Heard, str] = {
+    "edited": "Write it in a new comment.",
+    "older-text": "Read the version shown now, and write it again if it is still what you want to say.",
+    "prose-objection": "If you object, confirm it with `/confirm` and its number. If you do not, take it back with "
+    "`/withdraw` and its number.",
 }
 
 
 def heard_said(what: Heard) -> str:
     """Why something does not count, or counts in another way than it was written."""
-    return _SAID[what][0]
+    return _BECAUSE[what]
 
 
 def heard_fix(what: Heard) -> str:
     """What to write."""
-    return _SAID[what][1]
+    return _WRITE[what]

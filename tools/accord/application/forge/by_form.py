@@ -1,0 +1,77 @@
+"""An act typed into a form of the forge: the words of a command, for one account, with the same rights and record."""
+
+from __future__ import annotations
+
+from accord.application import telling
+from accord.application.desk import Desk
+from accord.application.forge.index import Index
+from accord.application.forge.obeying import About, obey
+from accord.application.forge.sharing import begin_again, bring_up, share
+from accord.application.forge.syncing import TRIES
+from accord.application.forge.taking_in import Taking
+from accord.application.ports import Remote
+from accord.application.reports import Report
+from accord.domain.findings import Exit, Finding, Refused, refuse
+from accord.domain.forge.commands import read_words
+from accord.domain.forge.grammar import Command, Vocabulary
+from accord.domain.forge.snapshot import Account, Form
+from accord.domain.record.values import Receipt
+from accord.render.messages.attempts import attempt_said
+
+
+def act_by_form(desk: Desk, remote: Remote, subject: str, text: str, account: Account, post: str) -> Report:
+    """Carry out one command and share the record. What the rules refuse is recorded nowhere, and said at once.
+
+    Raises:
+        Refused: no command, or not one alone (USAGE); whatever its verb refuses; the shared copy (OUTSIDE).
+    """
+    start = bring_up(desk, remote)
+    for _ in range(TRIES):
+        command = _one_command(desk, text)
+        taking = Taking(desk=desk, index=_index(desk), learned=desk.now, form_text=_no_form)
+        if post in taking.index.posts:
+            return Report(text="This entry is in the record already.")
+        at_desk = taking.delivering(post, Receipt.instant(desk.now, "server"), account)
+        done = obey(at_desk, subject, command, About())
+        if desk.dry_run or share(desk, remote):
+            return telling.after(at_desk, done)
+        begin_again(desk, remote, start)
+        start = desk.repository.resolve("refs/heads/record") or ""
+    raise refuse(
+        "record-busy",
+        f"Others kept writing to the shared record; gave up after {TRIES} tries. Nothing was entered.",
+        fix="Send the form again.",
+        exit_code=Exit.OUTSIDE,
+    )
+
+
+def _one_command(desk: Desk, text: str) -> Command:
+    state = desk.chronicle().world().at(desk.now)
+    names = {entity.id: entity.name for entity in state.experts.entities}
+    read = read_words(text, vocabulary=Vocabulary(positions=state.rules.positions, entities=names))
+    if len(read.commands) == 1 and not read.attempts:
+        return read.commands[0]
+    if read.attempts:
+        raise Refused(
+            (
+                Finding(rule=one.why, message=attempt_said(one.why, one.words), fix=one.suggestion)
+                for one in read.attempts
+            ),
+            Exit.USAGE,
+        )
+    raise refuse(
+        "command-missing",
+        "This is no command." if not read.commands else "This is more than one command.",
+        fix="Write one, like `/call until 2025-02-20`; docs/commands.md lists them.",
+        exit_code=Exit.USAGE,
+    )
+
+
+def _index(desk: Desk) -> Index:
+    index = Index()
+    index.add(desk.chronicle().everything())
+    return index
+
+
+def _no_form(desk: Desk, form: Form, text: str) -> tuple[bytes, str | None]:
+    raise AssertionError(f"no contribution is filled in here: {desk.now} {form.number} {len(text)}")
