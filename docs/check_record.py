@@ -50,6 +50,11 @@ def latest(event: Event) -> datetime:
     return moment(event["received"]["latest"])
 
 
+def acted(event: Event) -> datetime:
+    """When it was done: by a server's clock if it came from a forge, else when it was entered."""
+    return latest(event) if event["received"].get("clock") == "server" else moment(event["recorded"])
+
+
 def effect_of(event: Event) -> Effect:
     """What a line of the record says becomes of each clause; fields left out have their empty value."""
     blank = {"container": "", "after": None, "form": "", "lead": ""}
@@ -207,7 +212,7 @@ class World:
 
     def is_one_of(self, event: Event, group: str, entity: str = "") -> bool:
         """Whether who wrote the event is on that list (for that entity): by account, by name without one."""
-        by, when = event["by"], moment(event["recorded"])
+        by, when = event["by"], acted(event)
         return any(
             (by.get("id") == one["account"] if one.get("account") is not None else by["name"] == one["name"])
             for one in self.listed(group, when)
@@ -284,6 +289,7 @@ class Word(NamedTuple):
     stance: str
     name: str  # as the rules call it
     own: bool  # its own, or confirmed by it (C14)
+    changed: bool  # its words were edited or deleted since, so it says nothing any more (C12)
     about: Effect
 
 
@@ -307,7 +313,8 @@ class Subject:
         metadata = current.metadata or {}
         source = metadata.get("source") if metadata.get("kind") != "secretariat-text" else ""
         known = self.world.listed("entities", current.received)
-        self.source = next((one["id"] for one in known if is_called(one, source)), "")
+        named = next((one["id"] for one in known if is_called(one, source)), "")
+        self.source = named if self.vouched_for(named, current) else ""
         everybody = self.world.at(current.received, "experts")["entities"]
         self.cosigners = {e["id"] for e in everybody if is_called(e, *listing(metadata.get("cosigners")))}
         amends = listing(metadata.get("amends"))
@@ -315,6 +322,16 @@ class Subject:
         self.amended = self.other(amends[0]) if amends and amends[0] < int(name) else None
         if whole:
             self.heard = [*self.inherited(whole), *self.events]
+
+    def vouched_for(self, entity: str, version: Version) -> bool:
+        """Nobody is made a source by somebody else's word: from a forge it comes from an expert of its own."""
+        event, act = version.event, version.admitted or {}
+        if not event.get("post") or event["by"]["role"] == "secretariat" or act.get("category"):
+            return True
+        experts = self.world.listed("experts", version.received)
+        own = [one for one in experts if one["entity"] == entity]
+        own += self.world.listed("secretariat", version.received)
+        return any(one.get("account") == event["by"].get("id", 0) for one in own)
 
     def other(self, number: int | None) -> "Subject | None":
         """Another contribution at the same moment; None without one."""
@@ -447,6 +464,7 @@ class Subject:
     def words(self, leave: set[str]) -> dict[str, list[Word]]:
         """C3. What each entity said while it counted, in order: at one instant the most cautious last."""
         out: dict[str, list[Word]] = defaultdict(list)
+        edited = {event["target"] for event in self.said("words-changed")}
         for event in self.said("position", "cosigned", "outcome"):
             own = event["by"]["role"] == "expert" or event["kind"] == "outcome" or bool(event.get("meeting"))
             if event["kind"] == "position":
@@ -461,7 +479,8 @@ class Subject:
                 if self.counts(entity, latest(event), objects=stance == "object"):
                     mine = own or event["kind"] == "cosigned" or bool(self.confirmed(event["seq"], entity))
                     place = (latest(event), CAUTION.index(stance), name not in leave, event["seq"])
-                    out[entity].append(Word(place, stance, name, mine, effect_of(event) or NO_TEXT))
+                    gone = event["seq"] in edited and event["kind"] == "position" and stance != "object"
+                    out[entity].append(Word(place, stance, name, mine, gone, effect_of(event) or NO_TEXT))
         return {entity: sorted(words, key=lambda word: word.place) for entity, words in out.items()}
 
     def heard_of(self, words: list[Word]) -> list[Word]:
@@ -492,9 +511,9 @@ class Subject:
             for clause, entry in now.items():  # C5. A word holds for the clauses that still read so.
                 about_it = [word for word in words if clause in word.about]
                 exact = self.heard_of([word for word in about_it if word.about[clause] == entry])
-                if exact:
+                if exact and not decisive(exact).changed:
                     stand[clause] = decisive(exact)
-                outdated = outdated or bool(not exact and self.heard_of(about_it))
+                outdated = outdated or bool(clause not in stand and self.heard_of(about_it))
             stances = {word.stance for word in stand.values()}
             sure = stances and all(word.place[0] <= self.now for word in stand.values())  # C10
             if sure and {word.name for word in stand.values()} <= leave:
@@ -689,7 +708,7 @@ def upto(decision: Event) -> int:
 
 def problems(record: Record, event: Event) -> list[str]:
     """Why a declaration (C9) or an outcome of a meeting (C11) does not follow; empty if it does."""
-    now, recorded, seq = latest(event), moment(event["recorded"]), event["seq"]
+    now, recorded, seq = latest(event), acted(event), event["seq"]
     subject, world = Subject(record, event["subject"], upto(event), now), World(record, seq)
     declared = event["kind"] == "declared"
     out = []
@@ -698,7 +717,7 @@ def problems(record: Record, event: Event) -> list[str]:
         out.append(f"{event['by']['name']} had no right to say so (C9)")
     if event.get("rough") and not (event.get("reason") and world.rules(recorded)["rough_allowed"]):
         out.append("it is no rough consensus that the rules in force know, with a reason (C9)")
-    if now > recorded:
+    if now > moment(event["recorded"]):
         out.append("it is said to have happened after it was entered")
     before_it = Subject(record, event["subject"], seq, recorded)
     if not same(effect_of(event), before_it.effect(recorded)):

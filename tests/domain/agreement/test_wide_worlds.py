@@ -147,7 +147,7 @@ def test_the_tales_reach_every_standing() -> None:
     """The laws above are not told of nothing: every standing but adoption comes up among a thousand tales."""
     seen: set[Standing] = set()
 
-    @settings(laws, max_examples=300, database=None, derandomize=True)
+    @settings(laws, max_examples=1000, database=None, derandomize=True)
     @given(tale=TALES)
     def look(tale: Tale) -> None:
         story = told(tale)

@@ -209,6 +209,7 @@ class Cases:
                 drafts=drafts_at(process, moment),
                 new_opinions=new_opinions(revision, state.agreed),
                 by_secretariat=revision.role == "secretariat",
+                sender=revision.sender,
                 confirmed=confirmed or None,
                 waived=revision.waived,
                 file="description",

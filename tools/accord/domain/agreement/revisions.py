@@ -23,6 +23,7 @@ Examine = Callable[[Metadata, Receipt, "Revision"], tuple[Contribution | None, A
 class Revision:
     """One received version. ``receipt`` is the one that counts for its window (see :func:`open_case`).
 
+    ``sender`` is the account that it came from on a forge (0 for one that is gone), None if the channel shows none.
     ``correct_by`` is the first instant at which a corrected one no longer keeps that time of receipt. ``waived`` are
     the findings of form that the secretariat overruled on it, by rule; ``redacted`` is the act that took its text out
     of reach.
@@ -38,6 +39,7 @@ class Revision:
     proposal: Effect
     form: tuple[FormFinding, ...]
     role: Role = "source"
+    sender: int | None = None
     meeting: str = ""
     contribution: Contribution | None = None
     admission: Admission | None = None
@@ -94,6 +96,7 @@ def revisions(
             proposal=event.effect,
             form=event.form,
             role=event.by.role,
+            sender=(event.by.id or 0) if event.post else None,
             meeting=event.meeting if isinstance(event, Revised) else "",
             admitted=admitted.get(number),
             waived=tuple(e.rule for e in events if isinstance(e, Waived) and e.revision == number),
@@ -128,6 +131,7 @@ def _let_in_as(whole: Revision, part: Revision) -> Revision:
         part,
         receipt=whole.receipt,
         role=whole.role,
+        sender=whole.sender,
         meeting=whole.meeting,
         admitted=part.admitted or whole.admitted,
         waived=(*whole.waived, *part.waived),

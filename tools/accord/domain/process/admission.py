@@ -29,7 +29,8 @@ class Admission:
     """The answer, with every reason.
 
     `category` is the one that counts: the claimed one if `verified`, else that of the public; empty for the
-    secretariat's own text, which has no class either. `entity` is the source's id on the list of nominated experts.
+    secretariat's own text, which has no class either. `entity` is the source's id on the list of nominated experts, if it
+    is verified: nobody is made the source of anything by somebody else's word.
     `correct_by` is, for a returned contribution, the first instant at which a corrected one no longer keeps its
     receipt time. `holding` names the rules that stand in the way and that the secretariat could overrule.
     """
@@ -81,7 +82,7 @@ def admit(it: Contribution, receipt: Interval, known: Circumstances) -> Admissio
         category=who.category.id if who.category else "",
         input_class=who.category.input_class if who.category else None,
         verified=who.verified,
-        entity=who.entity.id if who.entity else None,
+        entity=who.entity.id if who.entity and who.verified else None,
         correct_by=_correct_by(verdict, receipt, known, timetable),
         findings=findings,
         holding=holding,
