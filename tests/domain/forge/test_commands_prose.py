@@ -101,6 +101,7 @@ NONE = (
     "We might object to the next draft.",
     "We would have objected to the first draft.",
     "Nobody objects.",
+    "Objection?",
     "Neither we nor Arcadia object.",
     "They object to everything.",
     "Some members object to the theme.",

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import get_args
 
-from accord.domain.forge.grammar import Vocabulary, Why, head, is_known, verbs
+from accord.domain.forge.grammar import FOR_USAGE, Vocabulary, Why, verbs
 from accord.domain.forge.own_words import CODE, SLASHES, Line, Where
+from accord.domain.forge.parsing import head, is_known
 from accord.domain.record.values import Stance
 
 _MEANT: Mapping[str, Stance] = {
@@ -54,6 +55,7 @@ _PLUS = re.compile(r"(?<![\w+.])\+1(?![\w.,%]*\d|\w|%| ?\d)")
 _MINUS = re.compile(r"[-\u2013\u2212]1(?![\w.,%]*\d|\w|%| ?\d)")
 _THUMBS: Mapping[str, Why] = {"\U0001f44d": "plus-one", "\U0001f44e": "minus-one"}
 _OTHER_SLASH = re.compile(r"(?:[/\uff0f]{2,}|\\{1,2}|[|!])\s*(?=[^\W\d_])|[/\uff0f]\s+(?=[^\W\d_])")
+_JOINED = re.compile(rf"[{SLASHES}]([^\W\d_]+)[-/_.:=#]?\d")
 _AFTER = re.compile(
     r"(?:^@[\w./-]+|[.!?\u2026)\ufffc]|^[^\w/]*)[\s\"'*_\u201c\u2018\u00ab]*(?=[/\uff0f][^\W\d_])"
 )
@@ -120,8 +122,9 @@ def _displaced(line: Line, vocabulary: Vocabulary) -> Attempt | None:
     """A command behind other words or marks, or with something else for its slash."""
     prose = line.prose
     other = _OTHER_SLASH.match(prose)
-    if other:
-        begun = head("/" + prose[other.end() :])
+    joined = _JOINED.match(prose)
+    if other or joined:
+        begun = (joined[1].casefold(), "") if joined else head("/" + prose[other.end() :]) if other else None
         return (
             _attempt(line, begun[0], "command-misspelt", vocabulary)
             if begun and _means(begun[0], vocabulary)
@@ -188,7 +191,7 @@ def _suggestion(verb: str, vocabulary: Vocabulary) -> str:
     if word in _MEANT and word not in known:
         word = vocabulary.word_for(_MEANT[word])
     if word == "for":
-        return "/for ENTITY COMMAND evidence TEXT"
+        return FOR_USAGE
     forms = known.get(word.casefold())
     return forms[0].usage if forms else ""
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from accord.domain.forge.attempts import Attempt, attempt_in, failed, second_on_a_line, slash_free
-from accord.domain.forge.grammar import Command, NoCommand, Vocabulary, head, is_known, read_command
+from accord.domain.forge.grammar import Command, Vocabulary
 from accord.domain.forge.own_words import Line, Where, own_lines
+from accord.domain.forge.parsing import NoCommand, head, is_known, read_command
 from accord.domain.forge.prose import prose_objection
 from accord.domain.record.values import CAUTION, Stance
 

@@ -62,7 +62,7 @@ ENGLISH = Tongue(
 \b(?:finds?|considers?) (?:[\w-]+ ){1,4}?(?:unacceptable|not acceptable)\b
 \b(?:an?|my|our|this) (?:formal |strong |firm |clear |standing )?OBJECTION\b
 \bobjections? (?:from|by|of) (?!(?:form|others?|some|any|nobody|whom)\b)[\w(]
-^(?:formal |strong )?objection\W*$
+^(?:formal |strong )?objection[\s.!]*$
 ^objection\s*[:,\u2013\u2014-]
 ^(?:strongly |formally |must )?(?:object(?:ing)? (?:to|against)|opposed? to|opposing)\b
 \bred lines? for (?:us|me|my|our)\b
@@ -101,7 +101,7 @@ FRENCH = Tongue(
 \b(?:est|sont|reste|restent) inacceptables?\b|\binacceptables? pour (?:nous|moi|mon|notre)\b
 \b(?:PUT)\w* (?:[\w']+ ){0,2}?objection\b
 \bobjection (?:de la part |formelle )?(?:de|du|d')(?! forme)
-^objection\W*$
+^objection[\s.!]*$
 \b(?:mon|notre) objection
 """,
     unless=r"""
@@ -131,7 +131,7 @@ SPANISH = Tongue(
 \b(?:es|son|resulta|resultan) inaceptables?\b|\binaceptables? para (?:nosotros|mi|nuestr[ao])\b
 \b(?:PUT)\w* (?:\w+ ){0,2}?objecion(?:es)?\b
 \bobjecion (?:formal )?(?:de|del|por parte de)\b(?! forma)
-^objecion\W*$
+^objecion[\s.!]*$
 \b(?:mi|nuestra) objecion\b
 """,
     unless=r"""

@@ -103,7 +103,7 @@ def _walk(tokens: list[Any], lines: list[str]) -> Iterator[Line]:
                 aside = token.markup.startswith("#")
             case "heading_close":
                 aside = False
-            case "html_block":
+            case "html_block" if not quotes:
                 depth = max(0, depth + _html_depth(token.content))
                 if not depth and not _HTML_CODE.match(token.content):
                     paragraph += 1
@@ -176,7 +176,11 @@ def _below_a_mail(found: list[Line], lines: list[str]) -> Iterator[Line]:
     """The same lines; those under the head of an answered mail marked as such."""
     below = False
     for line in found:
-        below = below or (line.where is Where.PLAIN and _heads_a_mail(line, lines))
+        head = line.text.replace("\u2019", "'") if line.where is Where.PLAIN else ""
+        following = next((one for one in lines[line.number : line.number + 3] if one.strip()), "")
+        if not below and _MAIL_WROTE.fullmatch(head) and _QUOTED.match(following):
+            continue  # it only says whose words are quoted next
+        below = below or _heads_a_mail(head, following.strip())
         if below:
             yield replace(line, where=Where.MAIL)
         elif len(found) == 1 and _ONLY_CODE.fullmatch(line.typed):
@@ -186,14 +190,10 @@ def _below_a_mail(found: list[Line], lines: list[str]) -> Iterator[Line]:
             yield line
 
 
-def _heads_a_mail(line: Line, lines: list[str]) -> bool:
-    head = line.text.replace("\u2019", "'")
-    if _MAIL_BELOW.fullmatch(head):
-        return True
-    following = next((line for line in lines[line.number : line.number + 3] if line.strip()), "")
+def _heads_a_mail(head: str, following: str) -> bool:
     if _MAIL_FROM.match(head):
-        return bool(_MAIL_SENT.match(following.strip()))
-    return bool(_MAIL_WROTE.fullmatch(head)) and not _QUOTED.match(following)
+        return bool(_MAIL_SENT.match(following))
+    return bool(_MAIL_BELOW.fullmatch(head) or _MAIL_WROTE.fullmatch(head))
 
 
 def _uncommented(content: str) -> str:

@@ -25,6 +25,7 @@ BECAUSE: Mapping[Why, str] = {
     "reason-missing": "the reason is missing",
     "clauses-missing": "it does not say which clauses",
     "objection-missing": "it does not say which objection; each has a number such as 12-o1",
+    "several-objections": "it names more than one objection; write a line for each",
     "withdraw-what": "it does not say clearly what is taken back; an objection is named by its number, and "
     "`/withdraw` alone on its line takes back the whole contribution",
     "confirm-what": "it does not say clearly what is confirmed; an objection is named by its number, and `/confirm` "
