@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+DOUBLE := tests/double/node_modules
 
 .PHONY: help setup demo test check static bench mutants exhaust clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
 
-setup: $(STAMP) ## the set-up alone (quick when already done)
+setup: $(STAMP) $(DOUBLE)/.ready ## the set-up alone (quick when already done)
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v git >/dev/null || (apt-get update -q && apt-get install -y -q git)
@@ -19,6 +20,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip --disable-pip-version-check install -q --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation --no-index -e .
 	@touch $(STAMP)
+
+# What GitHub publishes about itself, for the tests only; what the tests do not read is not kept.
+$(DOUBLE)/.ready: tests/double/package.json tests/double/package-lock.json
+	@command -v npm >/dev/null || (apt-get update -q && apt-get install -y -q nodejs npm)
+	@cd tests/double && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cd $(DOUBLE)/@octokit/openapi/generated && find . -name '*.json' ! -name api.github.com.json -delete
+	@touch $@
 
 demo: setup ## a drafting round up to draft-2, on a scratch copy, in plain words
 	@rm -rf demo
@@ -50,4 +58,4 @@ exhaust: setup ## everything that can happen in a small world, under every prese
 	@ACCORD_EXHAUST=1 nice -n 10 $(BIN)/python -m pytest -q -n 2 --durations=0 tests/domain/agreement/test_small_world.py
 
 clean: ## remove what the commands above made
-	rm -rf $(VENV) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DOUBLE) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.double.fixtures import github  # noqa: F401  (a fixture for every test)
+
 MOMENT = datetime(2024, 11, 4, 9, 0, tzinfo=UTC)
 
 # Where a change is to land, the same examples are drawn each time: what it is judged by is no matter of luck.

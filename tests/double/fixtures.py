@@ -1,0 +1,28 @@
+"""The fixture `github`: a running double with an empty world, judged at the end of each test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.double.server import Double
+
+DATA = Path(__file__).parent / "node_modules/@octokit"
+
+
+@pytest.fixture
+def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
+    """A GitHub of its own on loopback: `.url`, `.world`. Fails the test that broke GitHub's descriptions."""
+    from tests.double.server import Double
+
+    root = tmp_path_factory.mktemp("github")
+    double = Double(root).start()
+    yield double
+    double.stop()
+    shutil.rmtree(root, ignore_errors=True)
+    assert double.world.violations == [], "\n".join(double.world.violations)
