@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from accord.domain.record.events import (
     WordsChanged,
 )
 from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, VIC, Forge, described, minute, on_a_forge, plain
+from tests.acceptance.world import ROOT, accord
 
 NINE = ("to open schools in the evening", "to open schools until nine")
 
@@ -115,9 +118,8 @@ def test_a_command_becomes_what_the_verb_of_its_name_does(tmp_path: Path) -> Non
     said = next(e for e in events if isinstance(e, Position))
     assert (said.entity, said.stance, said.reason, said.by.id) == ("lyrania", "support", "It helps.", 2)
     assert [type(e) for e in events if isinstance(e, (Called, Declared, Heard))] == [Called, Declared]
-    told = forge.round.__class__(forge.round.repo.__class__(tmp_path / "run")).says(
-        minute(14 * days).strftime("%Y-%m-%dT%H:%M:%SZ"), "verify", code=None
-    )
+    now = minute(14 * days).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = accord("verify", "--repo", str(tmp_path / "run"), "--now", now)
     assert told.code == 0, told.out + told.err
 
 
@@ -275,3 +277,42 @@ def test_a_description_that_cannot_be_read_is_received_and_returned(
     first = next(e for e in forge.events(tmp_path / "run") if isinstance(e, Received))
     assert first.metadata is None
     assert rule in [one.rule for one in first.form]
+
+
+def test_what_came_from_a_forge_is_verified_by_both_programs(tmp_path: Path) -> None:
+    """A whole life: outdated and edited words, an objection withdrawn, a call, a declaration, after late looks."""
+    forge = on_a_forge(tmp_path)
+    days = 24 * 60.0
+    pull = forge.opens(ANA, NINE)
+    support = forge.comments(pull, LEV, "/support", at=1)
+    objection = forge.comments(pull, MIA, "/object It is too late in the evening.", at=2)
+    forge.syncs(tmp_path / "run", 3)
+    forge.pushes(pull, ("until nine", "until eight"), at=4)
+    forge.edits(pull, support, "Hm.", at=5)
+    forge.edits(pull, objection, "(nothing)", at=6)
+    forge.comments(pull, CHO, "/call until 2024-08-30", at=7)
+    forge.comments(pull, CHO, "/declare agreed", at=11 * days)  # an objection stands
+    forge.comments(pull, MIA, "/met 1-o1 Eight is fine.", at=11 * days + 1)
+    forge.comments(pull, CHO, "/declare agreed", at=11 * days + 2)
+    forge.syncs(tmp_path / "run", 12 * days)
+    events = forge.events(tmp_path / "run")
+    assert [(e.why, e.words) for e in events if isinstance(e, Heard)] == [("not-ready", "/declare agreed")]
+    assert [e.result for e in events if isinstance(e, Declared)] == ["agreed"]
+    now = minute(13 * days).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = accord("verify", "--repo", str(tmp_path / "run"), "--now", now)
+    assert told.code == 0, told.out + told.err
+    script = [sys.executable, "-I", "-S", str(ROOT / "docs/check_record.py"), str(tmp_path / "run")]
+    checked = subprocess.run(script, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout
+    assert "declared agreed: follows from events" in checked.stdout
+
+
+def test_nobody_is_made_a_source_by_a_strangers_description(tmp_path: Path) -> None:
+    """R9, C3. It counts as a view of the public, and the entity that it names can still object."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(VIC, NINE, text=described(source="Lyrania"))
+    forge.comments(pull, LEV, "/object We did not write this.", at=1)
+    forge.syncs(tmp_path / "run", 5)
+    events = forge.events(tmp_path / "run")
+    assert [(e.entity, e.stance) for e in events if isinstance(e, Position)] == [("lyrania", "object")]
+    assert not [e for e in events if isinstance(e, Heard)]
