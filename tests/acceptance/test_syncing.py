@@ -223,6 +223,8 @@ def test_a_thread_of_an_expert_is_an_open_point_until_it_is_settled(tmp_path: Pa
     thread = forge.remarks(pull, LEV, "Who pays for it?", at=1)
     forge.remarks(pull, VIC, "And why?", at=2)
     forge.syncs(tmp_path / "run", 3)
+    told = accord("status", "1", "--repo", str(tmp_path / "run"), "--now", "2024-08-20T10:04:00Z")
+    assert "Open points:\n  experts nominated by Lyrania (invented) (opinions/access.md, line 3)" in told.out
     forge.resolves(pull, thread, at=4)
     forge.syncs(tmp_path / "run", 5)
     forge.resolves(pull, thread, at=6, resolved=False)

@@ -14,6 +14,7 @@ from accord.application.telling import case_lines, door_findings, opinion_lines,
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.readiness import Readiness
 from accord.domain.findings import Exit
+from accord.domain.forge.points import open_points
 from accord.domain.record.events import Event
 from accord.render.acts import NOT_SIGNED, act_line, unsigned_line
 from accord.render.messages import (
@@ -27,6 +28,7 @@ from accord.render.messages import (
     voice_line,
     why_lines,
 )
+from accord.render.messages.points import point_line
 
 
 def status_of(desk: Desk, subject: str) -> Report:
@@ -53,6 +55,10 @@ def status_of(desk: Desk, subject: str) -> Report:
     marked = _about(found.dossier.events, not_signed)
     if verdict is not None:
         lines += ["", *_positions(verdict.readiness, words, marked)]
+    points = open_points(found.dossier.events)
+    if points:
+        lines += ["", "Open points:", *(f"  {point_line(one, words)}" for one in points)]
+    data["points"] = [point_line(one, words) for one in points]
     lines += ["", "What happened:", *(f"  {line}" for line in _acts(found.dossier.events, not_signed))]
     lines += _unsigned_lines(not_signed)
     data["unsigned"] = sorted(not_signed)
