@@ -42,5 +42,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "provenance": ("drafts", "where a clause came from, step by step"),
     "verify": ("drafts", "recompute every decision and compare drafts with their manifests"),
     "replay": ("laboratory", "run recorded histories through the rules"),
+    "doctor": ("settings", "check the settings of the repository on GitHub"),
     "rehearse": ("rehearsal", "play the process on a scratch copy with invented entities"),
 }

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from accord.adapters.folder import DocumentFolder
@@ -26,6 +27,7 @@ from accord.domain.process.moments import parse_from, parse_instant
 
 if TYPE_CHECKING:
     from accord.adapters.github.client import Client
+    from accord.application.doctor import SettingsReader
     from accord.application.forge.syncing import Doorway
 
 
@@ -165,3 +167,41 @@ def _wanted(name: str) -> str:
             exit_code=Exit.USAGE,
         )
     return value
+
+
+def settings_reader(folder: str, repository: str) -> SettingsReader:
+    """What reads the settings of a repository on GitHub: of that name, or of the one this copy was fetched from.
+
+    Raises:
+        Refused: there is no name or no token to ask with (exit USAGE).
+    """
+    from accord.adapters.github.client import API_URL, Client
+    from accord.adapters.github.settings_reader import GitHubSettings
+    from accord.domain.forge.repository_name import repository_of
+
+    host = urlsplit(os.environ.get("GITHUB_SERVER_URL") or "https://github.com").hostname or ""
+    name = repository or repository_of(Git.open(Path(folder)).setting("remote.origin.url"), host)
+    if not name:
+        raise refuse(
+            "forge-repository",
+            "This copy was not fetched from GitHub, so there is no telling which repository is meant.",
+            fix="Add `--repository OWNER/NAME`.",
+            exit_code=Exit.USAGE,
+        )
+    token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
+    if not token.strip():
+        raise refuse(
+            "forge-token",
+            "GitHub tells its settings only to somebody it knows, and there is no token here.",
+            fix="Set GITHUB_TOKEN, for example: GITHUB_TOKEN=$(gh auth token) accord doctor",
+            exit_code=Exit.USAGE,
+        )
+    return GitHubSettings(Client(token, name, os.environ.get("GITHUB_API_URL") or API_URL))
+
+
+def read_plain_yaml(data: bytes, name: str) -> Any:
+    """The value of a YAML file in which every scalar is text; None for one that cannot be read."""
+    from accord.adapters.yaml import parse_yaml
+
+    document = parse_yaml(data, name)
+    return None if document.findings else document.value
