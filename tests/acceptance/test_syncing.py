@@ -164,6 +164,37 @@ def test_no_objection_of_an_expert_is_lost(tmp_path: Path, words: str) -> None:
     assert [e for e in events if isinstance(e, Heard)]
 
 
+def test_the_reason_of_an_objection_is_asked_for_once(tmp_path: Path) -> None:
+    """C4. It counts without one."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, LEV, "/object", at=1)
+    forge.syncs(tmp_path / "run", 5)
+    forge.syncs(tmp_path / "run", 6, full=True)
+    events = forge.events(tmp_path / "run")
+    assert [(e.stance, e.by.role) for e in events if isinstance(e, Position)] == [("object", "expert")]
+    assert [e.why for e in events if isinstance(e, Heard)] == ["objection-reason"]
+
+
+def test_a_text_taken_out_of_reach_is_still_on_the_forge(tmp_path: Path) -> None:
+    """The secretariat is told, because no program can take it away there."""
+    forge = on_a_forge(tmp_path)
+    forge.opens(ANA, NINE)
+    forge.syncs(tmp_path / "run", 5)
+    at = [
+        "--repo",
+        str(tmp_path / "run"),
+        "--as",
+        "Sam Example",
+        "--now",
+        "2024-08-20T11:00:00Z",
+        "--format",
+        "json",
+    ]
+    told = accord("redact", "1", "--ground", "privacy", "--reason", "A name.", *at)
+    assert (told.code, told.rules) == (0, ["redact-forge"])
+
+
 def test_a_late_push_is_a_late_version(tmp_path: Path) -> None:
     """The timely text stays the one received."""
     forge = on_a_forge(tmp_path)

@@ -78,7 +78,9 @@ def source(experts: ExpertsList, who: str, moment: datetime) -> Actor:
     return Actor(name=who or "unnamed", role="source")
 
 
-def for_source(experts: ExpertsList, who: str, moment: datetime, *, entity: str, handed_in_by: Actor) -> Actor:
+def for_source(
+    experts: ExpertsList, who: str, moment: datetime, *, entity: str, handed_in_by: Actor
+) -> Actor:
     """Whoever acts for the source of a contribution: one of its experts, the one who handed it in, the secretariat.
 
     Raises:

@@ -13,7 +13,16 @@ from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Finding, Place, Severity
 from accord.domain.process.forum import State
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.events import Asked, Called, Event, MainSeen, Position, Received, Revised
+from accord.domain.record.events import (
+    Asked,
+    Called,
+    Event,
+    MainSeen,
+    Position,
+    Received,
+    Redacted,
+    Revised,
+)
 from accord.domain.record.values import FormFinding
 from accord.render import messages
 from accord.render.building_on import building_lines
@@ -52,6 +61,8 @@ def after(desk: Desk, done: Done) -> Report:
         ]
         lines.append(notice(words.forum) + ".")
         findings += tuple(_reason_asked(event) for event in events if _gives_no_reason(event))
+        if isinstance(found, Case) and found.received.post and any(isinstance(e, Redacted) for e in events):
+            findings += (_still_there(found),)
     return Report(text="\n".join(lines), data=_data(done, state), findings=findings)
 
 
@@ -127,6 +138,15 @@ def _reason_asked(event: Event) -> Finding:
         message=f"Objection {event.objection} gives no reason, so that nobody can answer it.",
         fix="Say why in a further position with `--reason`; the objection is recorded either way.",
         severity=Severity.NOTE,
+    )
+
+
+def _still_there(case: Case) -> Finding:
+    return Finding(
+        rule="redact-forge",
+        message=f"GitHub still shows this text under {case.received.alias}: no program can take it away there.",
+        fix="Ask GitHub's support to remove what its pull request or form keeps, and whoever fetched it to delete it.",
+        severity=Severity.WARNING,
     )
 
 

@@ -120,8 +120,13 @@ class Saying:
                 self._read_objection(words, command.line, command.words, about)
             self.taking.heard(self.subject, desk, command.words, refused)
             return
-        if any(isinstance(event, Position) for event in done.events):
+        given = [event for event in done.events if isinstance(event, Position)]
+        if given:
             self._tell_outdated(words, command, about)
+        if any(event.stance == "object" and not event.reason for event in given):
+            asked = self._desk(words, command.line, "/reason")  # C4. Asked for once.
+            if asked is not None:
+                self._note(asked, command.words, "objection-reason")
 
     def _tell_outdated(self, words: Words, command: Command, about: About) -> None:
         """C12. A position on a version that had been replaced is outdated from the start, and its author is told."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-Heard = Literal["edited", "older-text", "prose-objection"]
+Heard = Literal["edited", "older-text", "prose-objection", "objection-reason"]
 
 _BECAUSE: dict[Heard, str] = {
     "edited": "These words came into an older comment by an edit. What counts is what a comment said when it was "
     "posted, so that nobody's words can be changed afterwards (C12).",
     "older-text": "This was said about an older version than the one before the group now, so it counts as said about "
     "that text only (C5, C12).",
+    "objection-reason": "The objection is recorded and counts. It gives no reason, so nobody can answer it (C4).",
     "prose-objection": "This reads as an objection. It is kept as one, and withholds agreement, until you say what you "
     "meant (C6).",
 }
 _WRITE: dict[Heard, str] = {
     "edited": "Write it in a new comment.",
     "older-text": "Read the version shown now, and write it again if it is still what you want to say.",
+    "objection-reason": "Say in a comment, in your own words, what would have to change.",
     "prose-objection": "If you object, confirm it with `/confirm` and its number. If you do not, take it back with "
     "`/withdraw` and its number.",
 }
