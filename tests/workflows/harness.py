@@ -114,10 +114,15 @@ class Actions:
     environment: Mapping[str, str] = field(default_factory=dict)  # of the runner
     runs: list[Run] = field(default_factory=list)
 
-    def deliver(self, event: Event, *, chain: bool = True) -> list[Run]:
-        """Let *event* happen: run every workflow that it starts, and (*chain*) those that listen to these runs."""
+    def deliver(self, event: Event, *, chain: bool = True, but: str = "") -> list[Run]:
+        """Let *event* happen: run every workflow that it starts, and (*chain*) those that listen to these runs.
+
+        Leave out the file *but*.
+        """
         started = [
-            self.run(workflow, event) for workflow in self.workflows(event.runs_as) if starts(workflow, event)
+            self.run(workflow, event)
+            for workflow in self.workflows(event.runs_as)
+            if workflow.file != but and starts(workflow, event)
         ]
         if chain:
             for run in tuple(started):
@@ -214,6 +219,7 @@ class Actions:
             "GITHUB_SERVER_URL": self.forge.server_url,
             "GITHUB_REF": event.runs_as,
             "SHA_REF": self.forge.commit(event.runs_as),
+            "GITHUB_RUN_ID": str(4_000_001 + len(self.runs)),
             "GITHUB_RUN_ATTEMPT": str(event.attempt),
             "GITHUB_ACTOR_ID": str(event.actor_id),
             **self.environment,

@@ -1,0 +1,320 @@
+"""An invented forum on the double of GitHub, with this project's workflows running in it.
+
+    forum = Forum(github, folder)
+    pull = forum.proposes("ana-example", ("to open schools in the evening", "to open schools until nine"))
+    forum.settle()
+
+What people do is done on the double; `settle` lets GitHub Actions follow, as it would: each event starts what it
+starts, and of several Reconciles that wait the newest runs. The clock of every job is that of the double.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.world import EXPERTS, METADATA, OPINION, TEXT
+from tests.double.clock import START
+from tests.double.core import Event as Happened
+from tests.double.gitstore import Entry
+from tests.double.server import Double
+from tests.double.state import Account, Pull, Repository
+from tests.workflows.files import ROOT
+from tests.workflows.harness import Actions, Run
+from tests.workflows.triggers import Event
+
+NAME = "arcadia-forum/drafts"
+GATE = "accord/contribution"
+CARRIED = (".ci", ".github/workflows", "process", "report", "schemas")
+
+# The list of nominated experts names accounts by number; these are the people behind the numbers.
+PEOPLE = {1: "ana-example", 2: "lev-example", 3: "cho-example", 4: "sam-example", 5: "mia-example"}
+
+# In the place of the interpreter: the same program, with the clock of the double. It is asked as
+# `python -I -m accord ...`.
+AT_THE_MOMENT = """\
+#!{python} -I
+import sys
+from datetime import datetime
+from pathlib import Path
+from accord.adapters.system import SystemClock
+SystemClock.now = lambda self: datetime.fromisoformat(Path({moment!r}).read_text())
+sys.argv[:] = ["accord", *sys.argv[4:]]
+from accord.__main__ import main
+main()
+"""
+
+
+@dataclass(slots=True)
+class OnDouble:
+    """The double as the harness of the workflows sees it."""
+
+    github: Double
+    home: Repository
+    tokens: list[str] = field(default_factory=list)
+
+    @property
+    def base_url(self) -> str:
+        """Where the programming interface is."""
+        return self.github.url
+
+    @property
+    def server_url(self) -> str:
+        """Where the repositories are."""
+        return self.github.url
+
+    @property
+    def repository(self) -> str:
+        """The forum's own."""
+        return self.home.full_name
+
+    def job_token(self, permissions: Mapping[str, str]) -> str:
+        """A token of the workflow's bot, on this repository, with these permissions."""
+        token = self.github.world.mint(permissions=dict(permissions), repository=self.home)
+        self.tokens.append(token)
+        return token
+
+    def files(self, ref: str, folder: str) -> Mapping[str, str]:
+        """The files of a folder at *ref*."""
+        bare, commit = self.github.world.bare(self.home), self.commit(ref)
+        names = bare.git("ls-tree", "--name-only", f"{commit}:{folder}").splitlines()
+        return {name: bare.read("show", f"{commit}:{folder}/{name}").decode("utf-8") for name in names}
+
+    def commit(self, ref: str) -> str:
+        """The commit that *ref* names. For a pull request GitHub keeps its merge with the target."""
+        bare = self.github.world.bare(self.home)
+        if ref.startswith("refs/pull/") and ref.endswith("/merge"):
+            number = int(ref.split("/")[2])
+            pull = self.home.topics[number]
+            assert isinstance(pull, Pull)
+            tree = bare.git("merge-tree", "--write-tree", f"refs/heads/{pull.base}", pull.head).splitlines()[
+                0
+            ]
+            made = bare.git(
+                *("-c", "user.name=GitHub", "-c", "user.email=", "commit-tree", tree, "-m", "Merge"),
+                *("-p", f"refs/heads/{pull.base}", "-p", pull.head),
+            )
+            bare.point(ref, made)
+        found = bare.tip(f"{ref}^{{commit}}")
+        assert found, ref
+        return found
+
+
+@dataclass(slots=True)
+class Forum:
+    """The forum: its repository on the double, its people, and Actions."""
+
+    github: Double
+    folder: Path
+    home: Repository = field(init=False)
+    actions: Actions = field(init=False)
+    seen: int = 0
+
+    def __post_init__(self) -> None:
+        """Make the people and the repository."""
+        world = self.github.world
+        world.clock.set(START.replace(day=18))
+        accounts = {number: world.user(login) for number, login in PEOPLE.items()}
+        world.user("mallory")
+        self.home = world.repository(NAME, {**_carried(), **_process(accounts), OPINION: TEXT})
+        moment = self.folder / "moment"
+        shim = self.folder / "python"
+        shim.write_text(AT_THE_MOMENT.format(python=sys.executable, moment=str(moment)), "utf-8")
+        shim.chmod(0o755)
+        self.actions = Actions(
+            OnDouble(self.github, self.home), self.folder, environment={"ACCORD_PYTHON": str(shim)}
+        )
+        self.seen = len(world.events)
+
+    # --- what people do ---------------------------------------------------------------------------------
+
+    def proposes(
+        self, who: str, *changes: tuple[str, str], title: str = "", body: str | None = None, **metadata: str
+    ) -> Pull:
+        """A pull request that rewords the Opinion, with its description."""
+        text = TEXT
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        fields = {**METADATA, **metadata}
+        block = "".join(f"{key}: {value}\n" for key, value in fields.items())
+        if body is None:
+            body = f"What we propose.\n\n```yaml contribution\n{block}```\n"
+        return self.github.world.open_pull(
+            self.home, who, title or fields["title"], body, files={OPINION: text}
+        )
+
+    def pushes(self, pull: Pull, *changes: tuple[str, str]) -> str:
+        """A newer version of it; the commit."""
+        head = pull.head_repository
+        assert head is not None
+        text = self.github.world.bare(self.home).read("show", f"{pull.head}:{OPINION}").decode("utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        return self.github.world.push(head, pull.head_ref, {OPINION: text}, by=pull.author, parent=pull.head)
+
+    def fills_in(self, who: str, act: str, details: str, contribution: str = "1", **more: str) -> list[Run]:
+        """A form of a chair or the secretariat."""
+        account = self.github.world.account(who)
+        inputs = {"contribution": contribution, "act": act, "details": details, "dry_run": "false", **more}
+        return self._deliver(
+            Event(
+                "workflow_dispatch",
+                {"workflow": ".github/workflows/acts.yml", "inputs": inputs},
+                actor=account.login,
+                actor_id=account.id,
+            )
+        )
+
+    # --- what GitHub does -------------------------------------------------------------------------------
+
+    def settle(self) -> list[Run]:
+        """Let Actions follow everything that happened since; what ran, in order.
+
+        Raises AssertionError when a run is red.
+        """
+        runs = self.follow()
+        red = [
+            f"{run.workflow}: {job.log}"
+            for run in runs
+            for job in run.jobs.values()
+            if job.result == "failure"
+        ]
+        assert not red, "\n".join(red)
+        return runs
+
+    def follow(self) -> list[Run]:
+        """The same, whatever comes out."""
+        happened = self.github.world.events[self.seen :]
+        self.seen = len(self.github.world.events)
+        ran: list[Run] = []
+        waiting: Event | None = None
+        for event in (_event(one, self.home) for one in happened if one.repository is self.home):
+            for run in self._deliver(event, but="reconcile.yml") if event else ():
+                ran.append(run)
+                if run.workflow == "Doorbell":
+                    waiting = self.actions.completed(run)
+            if event and event.name == "issue_comment":
+                waiting = event
+        if waiting:  # of those that wait, the newest runs
+            ran += self._deliver(waiting)
+        return ran
+
+    def turns(self, schedule: str = "7,27,47 * * * *") -> Run:
+        """Reconcile at its hour."""
+        (run,) = self._deliver(Event("schedule", {"schedule": schedule}))
+        return run
+
+    def rings(self, event: Event) -> list[Run]:
+        """Any event, as somebody could bring it about."""
+        return self._deliver(event)
+
+    def _deliver(self, event: Event, but: str = "") -> list[Run]:
+        moment = self.github.world.clock.now().isoformat()
+        (self.folder / "moment").write_text(moment, "utf-8")
+        return self.actions.deliver(event, chain=False, but=but)
+
+    # --- what is there then -----------------------------------------------------------------------------
+
+    def gate(self, pull: Pull, sha: str = "") -> str:
+        """The state of the gate on the head of a pull request (or on *sha*); `none` if there is no status."""
+        states = [one.state for one in self.home.statuses.get(sha or pull.head, ()) if one.context == GATE]
+        return states[-1] if states else "none"
+
+    def said(self, pull: Pull) -> list[str]:
+        """The comments of the bot."""
+        return [one.words.text for one in pull.comments if one.words.author is self.github.world.bot]
+
+    def record(self) -> list[Mapping[str, Any]]:
+        """Every event on the branch `record`, in the order of the files."""
+        import json
+
+        bare = self.github.world.bare(self.home)
+        if bare.tip("refs/heads/record") is None:
+            return []
+        names = bare.git("ls-tree", "-r", "--name-only", "refs/heads/record").splitlines()
+        lines = [
+            line
+            for name in names
+            if name.endswith(".jsonl")
+            for line in bare.git("show", f"refs/heads/record:{name}").splitlines()
+        ]
+        return [json.loads(line) for line in lines]
+
+
+def _carried() -> dict[str, Entry]:
+    files = [p for folder in CARRIED for p in sorted((ROOT / folder).rglob("*")) if p.is_file()]
+    return {
+        str(path.relative_to(ROOT)): Entry(
+            "100755" if path.stat().st_mode & 0o100 else "100644", path.read_bytes()
+        )
+        for path in files
+    }
+
+
+def _process(accounts: Mapping[int, Account]) -> dict[str, str]:
+    experts = EXPERTS
+    for number, account in accounts.items():
+        assert experts.count(f"account: {number},") == 1
+        experts = experts.replace(f"account: {number},", f"account: {account.id},")
+    return {"process/experts.yaml": experts}
+
+
+def _event(one: Happened, home: Repository) -> Event | None:
+    """What a workflow is told of something that happened; None for what starts none."""
+    about = one.about
+    payload: dict[str, Any] = {"sender": _account(one.sender)}
+    if one.action:
+        payload["action"] = one.action
+    if "pull" in about:
+        payload["pull_request"] = _pull(about["pull"])
+    if "review" in about:
+        review = about["review"]
+        payload["review"] = {"id": review.id, "body": review.words.text, "state": review.state.lower()}
+    if "topic" in about:
+        topic = about["topic"]
+        payload["issue"] = {
+            "number": topic.number,
+            "title": topic.title,
+            "body": topic.body.text,
+            "labels": [{"name": name} for name in topic.labels],
+            **({"pull_request": {}} if isinstance(topic, Pull) else {}),
+        }
+    if "comment" in about:
+        comment = about["comment"]
+        payload["comment"] = {
+            "id": comment.id,
+            "body": comment.words.text,
+            "user": _account(comment.words.author),
+        }
+    return Event(
+        one.name,
+        payload,
+        actor=one.sender.login,
+        actor_id=one.sender.id,
+        by_token=not one.fires,
+        ref=about.get("ref", "refs/heads/main"),
+    )
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {"login": account.login, "id": account.id, "type": account.kind}
+
+
+def _pull(pull: Pull) -> dict[str, Any]:
+    head = pull.head_repository
+    return {
+        "number": pull.number,
+        "title": pull.title,
+        "body": pull.body.text,
+        "head": {
+            "ref": pull.head_ref,
+            "sha": pull.head,
+            "repo": head and {"full_name": head.full_name, "fork": True},
+        },
+        "base": {"ref": pull.base, "sha": pull.base_sha, "repo": {"full_name": pull.repository.full_name}},
+    }
