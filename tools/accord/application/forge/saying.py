@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from accord.application.desk import Desk
     from accord.application.forge.taking_in import Taking
 
+MOST = 12
+"""Slips that are answered in one post, those that may be objections first: nobody needs thousands of answers."""
+
 QUESTIONS = frozenset({"why", "recheck", "status", "help"})
 
 
@@ -54,7 +57,7 @@ class Saying:
             objected |= command.stance == "object" and not command.entity
             self._command(words, command, about)
         tried = {(one.why, one.words) for before in said_before for one in before.attempts}
-        for attempt in read.attempts:
+        for attempt in sorted(read.attempts, key=lambda one: not one.objection)[:MOST]:
             if (attempt.why, attempt.words) in tried:
                 continue
             desk = self._desk(words, attempt.line)
@@ -99,7 +102,11 @@ class Saying:
         desk = self._desk(words, command.line)
         if desk is None:
             return
-        command = replace(command, reason=without_addresses(command.reason))
+        command = replace(
+            command,
+            reason=without_addresses(command.reason),
+            evidence=without_addresses(command.evidence),
+        )
         if command.kind in QUESTIONS:
             self.taking.note(
                 self.subject, desk, command.words, "question", answer(desk, self.subject, command)
