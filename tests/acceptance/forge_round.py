@@ -15,6 +15,7 @@ from typing import TypeVar
 from accord.adapters.git import Git
 from accord.adapters.git.remote import GitRemote
 from accord.application.forge.syncing import Doorway, Synchronised, sync
+from accord.application.receiving import Description
 from accord.cli.wiring import open_desk
 from accord.domain.forge.snapshot import (
     BOT,
@@ -231,7 +232,7 @@ class Forge:
         return topic
 
 
-def _no_forms(desk: object, form: Form, text: str) -> tuple[bytes, str | None]:
+def _no_forms(desk: object, form: Form, text: str) -> tuple[Description, str | None]:
     raise AssertionError(f"no form is filled here: {desk} {form.number} {text}")
 
 

@@ -10,6 +10,7 @@ from accord.application.forge.sharing import begin_again, bring_up, share
 from accord.application.forge.syncing import TRIES
 from accord.application.forge.taking_in import Taking
 from accord.application.ports import Remote
+from accord.application.receiving import Description
 from accord.application.reports import Report
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.forge.commands import read_words
@@ -73,5 +74,5 @@ def _index(desk: Desk) -> Index:
     return index
 
 
-def _no_form(desk: Desk, form: Form, text: str) -> tuple[bytes, str | None]:
+def _no_form(desk: Desk, form: Form, text: str) -> tuple[Description, str | None]:
     raise AssertionError(f"no contribution is filled in here: {desk.now} {form.number} {len(text)}")

@@ -23,7 +23,7 @@ from accord.domain.record.events import Heard, Point, PointSettled, Shown, Words
 from accord.domain.record.values import Actor, Receipt
 
 EXCERPT = 500
-FormText = Callable[[Desk, Form, str], tuple[bytes, str | None]]
+FormText = Callable[[Desk, Form, str], tuple[Description, str | None]]
 """Makes of a filled form the description and the commit of the proposed text (None: it changes none)."""
 
 
@@ -88,8 +88,7 @@ class Taking:
             return
         description = None if text is None else Description(data=text.encode(), name="description")
         if isinstance(topic, Form) and text is not None:
-            data, head = self.form_text(desk, topic, text)
-            description = Description(data=data, name="form")
+            description, head = self.form_text(desk, topic, text)
         if number is None:
             self.carry(
                 lambda: submit(desk, head, description or Description(data=b"", name="description"), handed)
