@@ -60,7 +60,8 @@ def _pulls(asking: Asking, home: Repository, asked: Mapping[str, Any]) -> Connec
 
 def _issues(asking: Asking, home: Repository, asked: Mapping[str, Any]) -> Connection:
     wanted = asked.get("filterBy") or {}
-    if unknown := set(wanted) - {"since", "labels", "states"}:
+    # `viewerSubscribed` comes by itself, as false.
+    if unknown := {key for key, value in wanted.items() if value} - {"since", "labels", "states"}:
         raise Told("UNMODELLED", f"UNMODELLED Repository.issues(filterBy: {sorted(unknown)})")
     states = asked.get("states") or wanted.get("states")
     since = datetime.fromisoformat(wanted["since"]) if wanted.get("since") else None
