@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from accord.application.chronicle import drafts_at
 from accord.application.desk import Desk
@@ -36,6 +36,7 @@ def check_files(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
             continue
         found += _text(desk, name, data) if is_text(name) else _description(desk, name, data)
     found += _references(desk, files)
+    found += _themes(desk, files)
     return _report([name for name, _ in files], found)
 
 
@@ -56,18 +57,23 @@ def check_all(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
 
 
 def _process(desk: Desk, given: dict[str, bytes]) -> list[Finding]:
-    """Process files are checked with each other; those not given are taken from the main branch."""
-    files = dict(given)
+    """Process files are checked with each other."""
+    try:
+        desk.reader.process_files(_with_the_rest(desk, given))
+    except Refused as refused:
+        return list(refused.findings)
+    return []
+
+
+def _with_the_rest(desk: Desk, given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The process files among those given; the others are taken from the main branch."""
+    files = {path: given[path] for path in PROCESS_FILES.values() if path in given}
     missing = [path for path in PROCESS_FILES.values() if path not in files]
     if missing:
         main = desk.main()
         blobs = desk.repository.read([f"{main}:{path}" for path in missing])
         files |= {name.partition(":")[2]: data for name, data in blobs.items()}
-    try:
-        desk.reader.process_files(files)
-    except Refused as refused:
-        return list(refused.findings)
-    return []
+    return files
 
 
 def _references(desk: Desk, files: Sequence[tuple[str, bytes]]) -> list[Finding]:
@@ -86,6 +92,31 @@ def _references(desk: Desk, files: Sequence[tuple[str, bytes]]) -> list[Finding]
         texts[name] = data.decode("utf-8", "replace")
     found = check_references([parse_document(path, texts[path]) for path in sorted(texts)])
     return [finding for finding in found if finding.place is not None and finding.place.file in given]
+
+
+def _themes(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Iterator[Finding]:
+    """Themes of the given Opinions, by the forum as it is given with them or else as the main branch has it."""
+    from accord.application.loading import load_forum
+    from accord.domain.process.opinion_themes import opinion_themes
+
+    given = dict(files)
+    fronts = {
+        name: desk.reader.front_matter("opinion", _front(data.decode("utf-8", "replace")) or "", name).value
+        for name, data in given.items()
+        if is_text(name) and name.startswith("opinions/")
+    }
+    if not any(fronts.values()):
+        return
+    path = PROCESS_FILES["forum"]
+    try:
+        values = desk.reader.process_files(_with_the_rest(desk, given))
+    except Refused:
+        return  # what is wrong with the process files is said where they are checked
+    forum = load_forum(values["forum"], plain_places(path)).value
+    if forum is None:
+        return
+    for name, front in fronts.items():
+        yield from opinion_themes(front or {}, forum, name)
 
 
 def _text(desk: Desk, name: str, data: bytes) -> list[Finding]:

@@ -18,6 +18,7 @@ from accord.domain.agreement.effect import OPINIONS, document_effect
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import Showing
 from accord.domain.findings import Exit, Finding, Refused
+from accord.domain.process.opinion_themes import opinion_themes
 from accord.domain.record.events import Declared, Outcome, Recalled
 from accord.domain.text.clauses import Document
 from accord.domain.text.identity import Identified
@@ -152,8 +153,12 @@ class Revision:
         if document.front is None:
             return {}
         read = self.desk.reader.front_matter(schema, document.front, document.path)
-        self.form += [finding for finding in read.findings if finding not in self.form]
-        return read.value if isinstance(read.value, Mapping) else {}
+        found = list(read.findings)
+        value = read.value if isinstance(read.value, Mapping) else {}
+        if schema == "opinion":
+            found += opinion_themes(value, self.process.forum, document.path)
+        self.form += [finding for finding in found if finding not in self.form]
+        return value
 
     def _opinion(self, document: Document) -> ReadOpinion:
         subject = document.path.removesuffix(".md")

@@ -32,7 +32,7 @@ def _kind(it: Contribution, known: Circumstances) -> Iterator[Reason]:
 
 
 def _themes(it: Contribution, known: Circumstances) -> Iterator[Reason]:
-    # R1. At least one of the themes the Council decided; `cross-cutting` is the secretariat's.
+    # R1. At least one of the themes of the forum (the Council decided those of WTPF-26); some are the secretariat's.
     free = [theme.id for theme in known.forum.themes if not theme.secretariat_only]
     if not it.themes:
         fix = f"List at least one of: {_names(free)}."
@@ -40,7 +40,7 @@ def _themes(it: Contribution, known: Circumstances) -> Iterator[Reason]:
     for index, name in enumerate(it.themes):
         theme, at = known.forum.theme(name), f"themes/{index}"
         if theme is None:
-            message = f"`{shorten(name)}` is none of the themes the Council decided (R1)."
+            message = f"`{shorten(name)}` is none of the themes of this forum (R1)."
             yield known.say(Verdict.RETURNED, "theme-unknown", message, did_you_mean(name, free), at)
         elif theme.secretariat_only and not known.by_secretariat:
             message = f"`{name}` is a theme that only the secretariat gives (R1)."
