@@ -261,10 +261,9 @@ class Taking:
             reason=without_addresses(reason),
             fix=without_addresses(fix),
         )
+        said = f"“{excerpt(words)[:80]}” by {actor.name} is {'a question' if why == 'question' else 'no position'}"
         self.carry(
-            lambda: desk.carry_out(
-                lambda _: Act(summary=f"Contribution {subject}: heard, and no position", events=(event,))
-            )
+            lambda: desk.carry_out(lambda _: Act(summary=f"Contribution {subject}: {said}", events=(event,)))
         )
 
     def _actor(self, desk: Desk) -> Actor:

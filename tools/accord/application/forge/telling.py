@@ -11,7 +11,8 @@ from accord.application.reports import Report
 def synchronised(done: Synchronised, spent: Mapping[str, int], *, dry_run: bool) -> Report:
     """The report: how much was read, what was recorded, what could not be taken in, what it cost at the forge."""
     read = len(done.topics)
-    lines = [f"Read {read} pull request{'' if read == 1 else 's'} and forms with something new."]
+    what = "pull request or form" if read == 1 else "pull requests and forms"
+    lines = [f"Read {read} {what} with something new."]
     if not done.recorded:
         lines.append("Everything was in the record already.")
     else:
