@@ -170,3 +170,35 @@ class Faults:
                 if planned.first <= planned.seen < planned.first + planned.times:
                     found.append(planned.fault)
         return found
+
+
+GO_ON = Answer(status=0)
+"""Nothing went wrong yet."""
+
+
+def early(faults: list[Fault]) -> Answer | None:
+    """What happens instead of, or just before, the real thing."""
+    for fault in faults:
+        if fault.before:
+            fault.before()
+        if fault.after_commit:
+            continue
+        if fault.drop:
+            return None
+        if fault.answer:
+            return fault.answer
+    return GO_ON
+
+
+def late(faults: list[Fault], found: Answer) -> Answer | None:
+    """What becomes of the real answer."""
+    for fault in faults:
+        if fault.after:
+            fault.after()
+        if fault.after_commit and fault.drop:
+            return None
+        if fault.after_commit and fault.answer:
+            return fault.answer
+        if fault.alter and found.status < 300:
+            found = Answer(status=found.status, body=fault.alter(found.body), headers=found.headers)
+    return found

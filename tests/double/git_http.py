@@ -8,9 +8,9 @@ import os
 import re
 import subprocess
 
-from tests.double.answering import Incoming
 from tests.double.core import Call
 from tests.double.faults import Answer
+from tests.double.incoming import Incoming
 from tests.double.permissions import holds
 from tests.double.state import Repository, Token
 from tests.double.world import World

@@ -9,7 +9,7 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-_DEEP = 5
+_DEEP = 7
 
 
 class Poison:

@@ -8,9 +8,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.double import git_http
-from tests.double.answering import Incoming, answer
+from tests.double.answering import answer
 from tests.double.clock import Clock
 from tests.double.faults import Answer
+from tests.double.incoming import Incoming
 from tests.double.world import World
 
 

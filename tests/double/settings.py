@@ -36,6 +36,10 @@ class Settings(Repositories):
         repository.rulesets.append(made)
         return made
 
+    def burn_tag(self, repository: Repository, tag: str) -> None:
+        """An immutable release once had this tag: no release can have it again."""
+        repository.burned_tags.add(tag)
+
     def environment(self, repository: Repository, name: str, reviewers: tuple[str, ...] = ()) -> Environment:
         """An environment, with who has to approve."""
         people = [self.account(one) for one in reviewers]
@@ -90,6 +94,8 @@ class Settings(Repositories):
 
     def refused(self, repository: Repository, token: Token, ref: str) -> list[str]:
         """What the rules of a repository refuse to a token on a ref: `create`, `update`, `delete`, `force`."""
+        if any(one.immutable and ref == f"refs/tags/{one.tag}" for one in repository.releases):
+            return ["delete", "update"]
         words = {"creation": "create", "update": "update", "deletion": "delete", "non_fast_forward": "force"}
         found = []
         for ruleset in rules_for(repository, ref):

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from tests.double.rest import issues, labels, people, pulls, statuses
+from tests.double.rest import (
+    actions,
+    assets,
+    issues,
+    labels,
+    people,
+    places,
+    pulls,
+    refs,
+    releases,
+    rules,
+    statuses,
+)
 from tests.double.rest.registry import OPERATIONS
 
-MODULES = (issues, labels, people, pulls, statuses)
+MODULES = (actions, assets, issues, labels, people, places, pulls, refs, releases, rules, statuses)
 
 __all__ = ["MODULES", "OPERATIONS"]

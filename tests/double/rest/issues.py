@@ -6,7 +6,8 @@ from datetime import datetime
 
 from tests.double.rest.pulls import change_state, ordered
 from tests.double.rest.registry import Answered, Refused, Request, invalid, not_found, operation
-from tests.double.rest.shapes_topics import comment, issue
+from tests.double.rest.shapes_topics import issue
+from tests.double.rest.shapes_words import comment
 from tests.double.state import Comment
 
 LONGEST = 65_536

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from tests.double.rest.registry import Answered, Request, invalid, not_found, operation
 from tests.double.rest.shapes import api, web
-from tests.double.rest.shapes_topics import changed_files, pull_item, pull_whole, remark, review
+from tests.double.rest.shapes_topics import changed_files, pull_item, pull_whole
+from tests.double.rest.shapes_words import remark, review
 from tests.double.state import Pull
 from tests.double.world import World
 

@@ -44,6 +44,7 @@ def _account(world: World, who: Account) -> Shape:
         "node_id": who.node_id,
         "type": who.kind,
         "site_admin": False,
+        "gravatar_id": "",
         "html_url": f"{world.base}/{quote(who.login)}",
         "user_view_type": "public",
     }
@@ -78,6 +79,12 @@ def repository(world: World, one: Repository, schema: str = "repository") -> Sha
         "html_url": web(world, one),
         "clone_url": f"{web(world, one)}.git",
         "has_pages": one.pages is not None,
+        "has_issues": True,
+        "has_discussions": False,
+        "topics": [],
+        "is_template": False,
+        "allow_forking": True,
+        "web_commit_signoff_required": False,
         "open_issues_count": sum(topic.state == "open" for topic in one.topics.values()),
         "created_at": stamp(one.created),
         "updated_at": stamp(one.created),
@@ -112,3 +119,9 @@ def association(home: Repository, who: Account) -> str:
         return "COLLABORATOR"
     merged = any(pull.author is who and pull.merged for pull in home.pulls)
     return "CONTRIBUTOR" if merged else "NONE"
+
+
+def reactions(at: str) -> Shape:
+    """Nobody reacted."""
+    kinds = ("+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes")
+    return {"url": f"{at}/reactions", "total_count": 0, **dict.fromkeys(kinds, 0)}
