@@ -58,6 +58,11 @@ def meetings_of(desk: Desk, cases: Cases, case: Case) -> list[Meeting]:
     return _meetings(_table(desk, cases), cases, [case, *others], only=case.number)
 
 
+def every_meeting(desk: Desk, cases: Cases, known: Sequence[Case]) -> list[Meeting]:
+    """Where any of these contributions meet, as far as they are open."""
+    return _meetings(_table(desk, cases), cases, [case for case in known if _is_open(case)])
+
+
 def meeting_data(one: Meeting) -> dict[str, object]:
     """A meeting as JSON."""
     return {

@@ -1,0 +1,251 @@
+"""What the tool wants a forge to show of each contribution, from the record, the texts and the moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from accord.application import conflicts
+from accord.application.bringing import refuse_older
+from accord.application.cases import Cases
+from accord.application.chairing import speaking
+from accord.application.desk import Desk
+from accord.application.forge.index import Index
+from accord.application.forge.syncing import BRANCH
+from accord.application.refusals import refuse_unmet
+from accord.application.signing import unsigned
+from accord.application.telling import door_findings
+from accord.application.texts import FOLDERS
+from accord.domain.agreement.case import Case
+from accord.domain.agreement.effect import touches_opinions
+from accord.domain.canonical import fact_digest
+from accord.domain.findings import Refused
+from accord.domain.forge.marker import Marker
+from accord.domain.forge.plan import Gate, Screen, Wanted, answered_posts
+from accord.domain.forge.points import open_points
+from accord.domain.forge.snapshot import Form, PullRequest, Topic
+from accord.domain.process.block import Block, find_block
+from accord.domain.process.windows import window_at
+from accord.domain.record.events import Heard
+from accord.domain.record.values import Effect
+from accord.domain.text.redline import compare
+from accord.render.acts import unsigned_line
+from accord.render.alternatives import Meeting
+from accord.render.forge.answers import QUESTION, answers
+from accord.render.forge.available import usable
+from accord.render.forge.changes import change_blocks
+from accord.render.forge.drift import NOTES
+from accord.render.forge.labels import labels
+from accord.render.forge.status_line import gate, no_contribution, not_read, standing
+from accord.render.forge.sticky import Page, content, tail
+
+PROCESS = ("process/", "schemas/")
+
+
+@dataclass(kw_only=True)
+class Wanting:
+    """Works out what is wanted, at one state of the record and one moment.
+
+    ``account`` is the tool's on the forge; ``guarded`` says that nobody else can write the record. ``everything``
+    tells that most contributions will be asked for, so that where they meet is worked out once for all.
+    """
+
+    desk: Desk
+    account: int
+    guarded: bool = False
+    everything: bool = False
+
+    def __post_init__(self) -> None:
+        chronicle = self.desk.chronicle()
+        self.marked = (chronicle.view.head.events, chronicle.view.commit)
+        # What main reads by now counts, whether or not anything was entered since.
+        self.desk.see_main(chronicle)
+        self.cases = Cases(chronicle, self.desk.now)
+        self.words = speaking(self.cases)
+        self.index = Index()
+        self.index.add(chronicle.everything())
+        self._open: dict[int, Case] = {}
+
+    def of(self, topic: Topic) -> Wanted:
+        """What should be shown of a topic."""
+        number = self.index.number(topic)
+        if number is None:
+            return self._no_contribution(topic)
+        case = self.case(number)
+        pull = topic if isinstance(topic, PullRequest) else None
+        events, record = self.marked
+        answered = answered_posts(topic, self.account)
+        heard = [one for one in case.dossier.events if isinstance(one, Heard) and one.post not in answered]
+        found = self._gate(pull) if pull else None
+        screen = Screen(
+            marker=Marker(revision=case.current.number, events=events, record=record),
+            content=content(self.page(case, gate=self._said(case, found), form=pull is None)),
+            tail=tail(record, events, self.desk.now, self.words),
+            notes=NOTES,
+        )
+        return Wanted(
+            number=topic.number,
+            commit=pull.head if pull else None,
+            labels=labels(case, self.words.forum),
+            gate=found,
+            screen=screen,
+            answers=answers((one for one in heard if one.post), self.words),
+        )
+
+    def _said(self, case: Case, found: Gate | None) -> str:
+        """What the gate says, unless it only repeats where the contribution stands."""
+        return "" if found is None or found == standing(case, self.words) else found.description
+
+    def page(self, case: Case, *, gate: str = "", form: bool = False) -> Page:
+        """Everything that the status comment of a contribution says."""
+        state = self.cases.world.at(self.desk.now)
+        effect = case.dossier.effect(self.cases.world, self.desk.now) if case.verdict else ()
+        changes, unshown = self._redline(case)
+        events = case.dossier.events
+        heard = [one for one in events if isinstance(one, Heard) and one.why != QUESTION]
+        timetable = state.timetable.at(self.desk.now)
+        return Page(
+            case=case,
+            words=self.words,
+            now=self.desk.now,
+            current=window_at(timetable, self.desk.now, self.cases.chronicle.posted(self.desk.now)),
+            door=door_findings(case),
+            changes=changes,
+            unshown=unshown,
+            meetings=self._meetings(case),
+            topics=self.topics,
+            heard=sorted(heard, key=lambda one: (one.received.latest, one.seq)),
+            points=() if case.ended else open_points(events),
+            usable=usable(case, state.rules),
+            text=_fingerprint(effect),
+            gate=gate,
+            not_signed=unsigned_line(unsigned(self.cases.world, events)),
+            guarded=self.guarded,
+            form=form,
+        )
+
+    def case(self, number: int) -> Case:
+        """One contribution, opened once."""
+        if number not in self._open:
+            self._open[number] = self.cases.contribution(number)
+        return self._open[number]
+
+    @cached_property
+    def topics(self) -> dict[int, int]:
+        """The number on the forge of each contribution that came from there."""
+        return {number: int(post.partition("/")[2]) for post, number in self.index.numbers.items()}
+
+    # --- the gate -----------------------------------------------------------------------------------------
+
+    def _gate(self, pull: PullRequest) -> Gate | None:
+        """What the gate says of the newest head; None where there is none to say it.
+
+        A status belongs to a commit, so that several contributions with one and the same text have one: it is open if
+        that text is agreed in any of them, else the first that is not over decides.
+        """
+        if not pull.open or pull.base != BRANCH:
+            return None
+        own = self.index.number(pull)
+        same = [number for number, heads in self.index.heads.items() if heads[-1:] == [pull.head]]
+        numbers = sorted({int(number) for number in same} | ({own} if own is not None else set()))
+        going = [number for number in numbers if not self.case(number).ended] or numbers
+        found = [self._gate_of(self.case(number), pull.head) for number in going]
+        return next((one for one in found if one.state == "success"), found[0])
+
+    def _gate_of(self, case: Case, head: str) -> Gate:
+        agreed = case.verdict is not None and case.verdict.agreed
+        by_secretariat = not agreed and self._ungated_text_of_secretariat(case)
+        hindrance = self._hindrance(case, head) if agreed or by_secretariat else ""
+        return gate(case, head, self.words, hindrance=hindrance, by_secretariat=by_secretariat)
+
+    def _ungated_text_of_secretariat(self, case: Case) -> bool:
+        """C1. A text that the secretariat wrote itself, admitted, and that consensus does not gate."""
+        version = case.current
+        kind = self.words.forum.kind(version.contribution.kind) if version.contribution else None
+        if (
+            kind is None
+            or kind.sender.value != "secretariat"
+            or version.role != "secretariat"
+            or not case.verdict
+        ):
+            return False
+        rules = self.cases.world.at(self.desk.now).rules
+        effect = case.verdict.readiness.effect
+        gated = rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect))
+        return bool(effect) and not gated
+
+    def _hindrance(self, case: Case, head: str) -> str:
+        """Why a text that may come in cannot come in just as it stands here (C13); "" if it can."""
+        try:
+            refuse_unmet(case)
+            refuse_older(self.desk, self.cases, case)
+        except Refused as refused:
+            return refused.findings[0].message
+        repository, main = self.desk.repository, self.desk.main()
+        base = repository.merge_base(main, head)
+        if base is None:
+            return "It has no history in common with the agreed text, so that only the secretariat can put it in."
+        theirs = {change.path for change in repository.changed(base, head)}
+        if theirs & {change.path for change in repository.changed(base, main)}:
+            return (
+                "The same file changed since it was written: the secretariat puts it in clause by clause "
+                f"(accord incorporate {case.number})."
+            )
+        return ""
+
+    def _no_contribution(self, topic: Topic) -> Wanted:
+        """A pull request that changes no text has a status of its own, and nothing else."""
+        if (
+            isinstance(topic, Form)
+            or not isinstance(topic, PullRequest)
+            or not topic.open
+            or topic.base != BRANCH
+        ):
+            return Wanted(number=topic.number)
+        head = self.desk.repository.resolve(topic.head)
+        base = self.desk.repository.merge_base(self.desk.main(), head) if head else None
+        if head is None or base is None:
+            return Wanted(number=topic.number, commit=topic.head, gate=not_read())
+        paths = [change.path for change in self.desk.repository.changed(base, head)]
+        waits = any(path.startswith(FOLDERS) for path in paths) or isinstance(
+            find_block(topic.body.body), Block
+        )
+        said = (
+            not_read() if waits else no_contribution(process=any(path.startswith(PROCESS) for path in paths))
+        )
+        return Wanted(number=topic.number, commit=topic.head, gate=said)
+
+    # --- the text -----------------------------------------------------------------------------------------
+
+    def _redline(self, case: Case) -> tuple[list[str], str]:
+        """The blocks of the redline, or why there are none."""
+        version = case.current
+        if version.redacted is not None:
+            return [], f"Its text was taken out of reach: {version.redacted.ground}."
+        if version.head is None or version.base is None:
+            return [], "It changes no text."
+        if not version.proposal and any(finding.severity == "error" for finding in version.form):
+            return [], "Its files break the rules of form, so its text is not read."
+        try:
+            texts = self.desk.texts
+            blocks = change_blocks(compare(texts.documents(version.base), texts.documents(version.head)))
+        except Refused as refused:
+            return [], refused.findings[0].message
+        return blocks, "It changes no clause of the text."
+
+    def _meetings(self, case: Case) -> list[Meeting]:
+        if not self.everything:
+            return conflicts.meetings_of(self.desk, self.cases, case)
+        return [one for one in self._every_meeting if case.number in one.numbers]
+
+    @cached_property
+    def _every_meeting(self) -> list[Meeting]:
+        known = self.cases.all()
+        self._open |= {case.number: case for case in known}
+        return conflicts.every_meeting(self.desk, self.cases, known)
+
+
+def _fingerprint(effect: Effect) -> str:
+    """A short name of exactly what a contribution would make of the text."""
+    rows = [[e.id, e.path, e.had, e.gets, e.container, e.after, e.form, e.lead] for e in effect]
+    return fact_digest(rows)[:8] if rows else ""

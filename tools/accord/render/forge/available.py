@@ -1,0 +1,114 @@
+"""Which commands make sense now, for whom: those of the grammar that fit where a contribution stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accord.domain.agreement.verdict import Standing
+from accord.domain.forge.grammar import FOR_DOES, FOR_EXAMPLE, FOR_USAGE, FORMS, Form, position_form
+from accord.domain.process.forum import State
+from accord.domain.process.rules import Rules
+
+if TYPE_CHECKING:
+    from accord.domain.agreement.case import Case
+
+_WHO = {
+    "expert": "Nominated experts",
+    "source": "Its source",
+    "co-signer": "Co-signers named in it",
+    "chair": "A chair",
+    "chair or secretariat": "A chair or the secretariat",
+    "secretariat": "The secretariat",
+    "anybody": "Anybody",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usable:
+    """A command that can be written now."""
+
+    who: str
+    usage: str
+    example: str
+    does: str
+
+
+def usable(case: Case, rules: Rules) -> list[Usable]:
+    """The commands that can be written now, those of experts first."""
+    kinds = set(_kinds(case, rules))
+    found = [*_positions(case, rules), *(_shown(form) for form in FORMS if form.kind in kinds)]
+    order = list(_WHO.values())
+    return sorted(found, key=lambda one: order.index(one.who))
+
+
+def _positions(case: Case, rules: Rules) -> list[Usable]:
+    if not _before_the_group(case):
+        return []
+    words = [_shown(position_form(one)) for one in rules.positions]
+    entry = Usable(who=_WHO["secretariat"], usage=FOR_USAGE, example=FOR_EXAMPLE, does=FOR_DOES)
+    return [*words, entry]
+
+
+def _kinds(case: Case, rules: Rules) -> Iterator[str]:
+    """The kinds of commands that fit where it stands."""
+    yield "why"
+    if case.ended:
+        return
+    yield from ("recheck", "dispose")
+    if case.incorporated is None:
+        yield "withdraw"
+    if not case.newest.counts:
+        yield from ("admit", "waive")
+    if not _before_the_group(case):
+        return
+    if len(case.current.proposal) > 1:
+        yield "split"
+    if case.dossier.cosigners:
+        yield from ("cosign", "decline")
+    yield from _of_objections(case, rules)
+    yield from _of_calls(case)
+
+
+def _of_objections(case: Case, rules: Rules) -> Iterator[str]:
+    verdict = case.verdict
+    standing = [one for one in verdict.readiness.objections if one.stands] if verdict else []
+    unconfirmed = any(voice.unconfirmed for voice in verdict.readiness.voices) if verdict else False
+    if unconfirmed or any(one.words and not one.confirmed for one in standing):
+        yield "confirm"
+    if standing:
+        yield from ("withdraw-objection", "met", "ask")
+        if rules.set_aside_allowed:
+            yield "set-aside"
+    if any(one.orphaned for one in standing):
+        yield "dispose-objection"
+
+
+def _of_calls(case: Case) -> Iterator[str]:
+    verdict = case.verdict
+    if verdict is None or not case.current.proposal:
+        return
+    match verdict.standing:
+        case Standing.IN_CALL:
+            yield "recall"
+        case Standing.READY | Standing.TO_BE_CONFIRMED:
+            yield from ("declare", "recall")
+        case Standing.AGREED | Standing.AD_REFERENDUM | Standing.ADOPTED:
+            yield "reopen"
+        case Standing.NOT_YET_AGREED:
+            yield from ("declare", "call", "recall")
+        case _:
+            yield "call"
+
+
+def _before_the_group(case: Case) -> bool:
+    return (
+        case.verdict is not None
+        and case.incorporated is None
+        and case.state not in (State.DISPOSED, State.WITHDRAWN)
+    )
+
+
+def _shown(form: Form) -> Usable:
+    return Usable(who=_WHO[form.who], usage=form.usage, example=form.example, does=form.does)
