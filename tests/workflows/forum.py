@@ -10,6 +10,8 @@ starts, and of several Reconciles that wait the newest runs. The clock of every 
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -79,7 +81,10 @@ class OnDouble:
 
     def files(self, ref: str, folder: str) -> Mapping[str, str]:
         """The files of a folder at *ref*."""
-        bare, commit = self.github.world.bare(self.home), self.commit(ref)
+        bare = self.github.world.bare(self.home)
+        commit = bare.tip(ref) if ref.startswith("refs/heads/") else self.commit(ref)
+        if commit is None or bare.tip(f"{commit}:{folder}") is None:
+            return {}
         names = bare.git("ls-tree", "--name-only", f"{commit}:{folder}").splitlines()
         return {name: bare.read("show", f"{commit}:{folder}/{name}").decode("utf-8") for name in names}
 
@@ -127,6 +132,7 @@ class Forum:
         self.actions = Actions(
             OnDouble(self.github, self.home), self.folder, environment={"ACCORD_PYTHON": str(shim)}
         )
+        self._two_drafts_are_posted()
         self.seen = len(world.events)
 
     # --- what people do ---------------------------------------------------------------------------------
@@ -139,7 +145,7 @@ class Forum:
         for old, new in changes:
             assert text.count(old) == 1, old
             text = text.replace(old, new)
-        fields = {**METADATA, **metadata}
+        fields = {**METADATA, "based_on": "draft-2", **metadata}
         block = "".join(f"{key}: {value}\n" for key, value in fields.items())
         if body is None:
             body = f"What we propose.\n\n```yaml contribution\n{block}```\n"
@@ -213,6 +219,36 @@ class Forum:
         """Any event, as somebody could bring it about."""
         return self._deliver(event)
 
+    def accord(self, *arguments: str, at: str, code: int = 0) -> str:
+        """What the secretariat does in its own copy, at a moment; what it said."""
+        copy = self.folder / "copy"
+        git = ["git", "-C", str(copy)]
+        if not copy.exists():
+            subprocess.run(["git", "clone", "--quiet", str(self.home.path), str(copy)], check=True)
+            subprocess.run([*git, "config", "user.name", "Sam Example"], check=True)
+            subprocess.run([*git, "config", "user.email", ""], check=True)
+        refs = ["+refs/heads/record:refs/heads/record", "+refs/contributions/*:refs/contributions/*"]
+        subprocess.run([*git, "fetch", "--quiet", "origin", *refs], capture_output=True, check=False)
+        (self.folder / "moment").write_text(at, "utf-8")
+        done = subprocess.run(
+            [self.folder / "python", "-I", "-m", "accord", *arguments, "--repo", str(copy)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def _two_drafts_are_posted(self) -> None:
+        for draft, day in (("draft-1", "2024-08-05"), ("draft-2", "2024-11-04")):
+            url = f"https://example.org/{draft}"
+            more = ["--at", day, "--url", url, "--as", "Sam Example"]
+            self.accord("posted", draft, *more, at=f"{day}T08:00:00+00:00")
+        subprocess.run(
+            ["git", "-C", str(self.folder / "copy"), "push", "--quiet", "origin", "refs/heads/record"],
+            check=True,
+        )
+
     def _deliver(self, event: Event, but: str = "") -> list[Run]:
         moment = self.github.world.clock.now().isoformat()
         (self.folder / "moment").write_text(moment, "utf-8")
@@ -231,8 +267,6 @@ class Forum:
 
     def record(self) -> list[Mapping[str, Any]]:
         """Every event on the branch `record`, in the order of the files."""
-        import json
-
         bare = self.github.world.bare(self.home)
         if bare.tip("refs/heads/record") is None:
             return []
