@@ -31,6 +31,7 @@ API_URL = "https://api.github.com"
 API_VERSION = "2022-11-28"
 TIMEOUT = 30  # seconds; GitHub itself gives up after ten
 MOST_PAGES = 1_000
+TRIES = 3
 READING = {"GET", "HEAD"}
 _NAME = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 _NEXT = re.compile(r'<([^<>]+)>;\s*rel="next"')
@@ -88,21 +89,8 @@ class Client:
         Raises:
             TooMuch: it was too much at once, or took GitHub too long.
         """
-        from github import GithubException
-
         asked = _name_of(query)
-        self.requests += 1
-        try:
-            headers, body = self._reader.graphql_query(query, dict(variables))
-            answer = Answer(status=200, headers=headers, data=body, asked=asked)
-        except GithubException as problem:
-            answer = Answer(
-                status=problem.status, headers=problem.headers or {}, data=problem.data, asked=asked
-            )
-        except OSError as problem:
-            raise too_much(asked, type(problem).__name__, None) from problem
-        except (ValueError, RuntimeError) as problem:
-            raise no_answer(asked, str(problem)) from problem
+        answer = self._answered(query, variables, asked)
         self.server_time = answer.moment or self.server_time
         errors = graphql_errors(answer)
         data = answer.data.get("data") if isinstance(answer.data, dict) else None
@@ -111,6 +99,27 @@ class Client:
         if not isinstance(data, dict) or (errors and not only_gone):
             raise graphql_refusal(answer)
         return data
+
+    def _answered(self, query: str, variables: Mapping[str, Json], asked: str, tries: int = TRIES) -> Answer:
+        from github import GithubException
+        from requests.exceptions import Timeout
+
+        self.requests += 1
+        try:
+            headers, body = self._reader.graphql_query(query, dict(variables))
+        except GithubException as problem:
+            return Answer(
+                status=problem.status, headers=problem.headers or {}, data=problem.data, asked=asked
+            )
+        except Timeout as problem:
+            raise too_much(asked, "no answer in time", None) from problem
+        except OSError as problem:
+            if tries > 1:  # a question can be asked twice
+                return self._answered(query, variables, asked, tries - 1)
+            raise no_answer(asked, type(problem).__name__) from problem
+        except (ValueError, RuntimeError) as problem:
+            raise no_answer(asked, "what came cannot be read") from problem
+        return Answer(status=200, headers=headers, data=body, asked=asked)
 
     def get(self, path: str, **query: str | int | bool) -> Json:
         """What is at a path."""
@@ -229,7 +238,7 @@ def _retry(pause: float) -> GithubRetry:
             return status_code != 403 and super().is_retry(method, status_code, has_retry_after)
 
     return Patience(
-        total=3,
+        total=TRIES,
         allowed_methods=READING,
         max_rate_limit_wait=30,
         respect_retry_after_header=False,

@@ -126,8 +126,11 @@ def _topic(node: Json, more: FollowedUp) -> dict[str, Any]:
 
 
 def _pushes(node: Json, more: FollowedUp) -> tuple[Push, ...]:
-    """Replaced histories, and the moments at which GitHub made checks for a commit."""
-    found = []
+    """Replaced histories, and the moments at which GitHub made checks for a commit.
+
+    What it checked before there was a pull request was no version of it.
+    """
+    found, opened = [], moment(node["createdAt"])
     for event in items(node, "timelineItems"):
         before, after = event.get("beforeCommit"), event.get("afterCommit")
         at = moment(event["createdAt"])
@@ -137,7 +140,7 @@ def _pushes(node: Json, more: FollowedUp) -> tuple[Push, ...]:
             found.append(Push(moment=at, after=before["oid"]))
     for oid in heads(node):
         made = {moment(one["createdAt"]) for one in more.suites.get(oid, ())}
-        found += [Push(moment=at, after=oid) for at in made]
+        found += [Push(moment=at, after=oid) for at in made if at >= opened]
     return tuple(sorted(found, key=lambda one: (one.moment, one.before is None, one.after)))
 
 
