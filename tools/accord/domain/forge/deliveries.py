@@ -133,7 +133,9 @@ def delivered(topic: Topic, known: Known, taken: datetime, own: int) -> tuple[De
     found += _gone(topic, known, taken)
     # A post can hold several acts, so it is only the whole posts that are left out here.
     new = [one for one in found if isinstance(one, (Words, Remark)) or one.post not in known.posts]
-    return tuple(sorted(new, key=lambda one: (one.moment, ORDER[type(one)], one.post)))
+    return tuple(
+        sorted(new, key=lambda one: (one.moment, ORDER[type(one)]))
+    )  # versions stay as they followed
 
 
 # --- versions ---------------------------------------------------------------------------------------------
@@ -146,19 +148,17 @@ def versions_of_pull(pull: PullRequest, known: Known, taken: datetime) -> Iterat
     nothing else says that it was there from the beginning. A later head was received when a server first named it,
     else when the tool first saw it.
     """
-    named = list(_named(pull))
-    heads = list(dict.fromkeys(oid for _, oid in named if oid != pull.head))
-    if (known.heads + tuple(heads))[-1:] != (pull.head,):
-        heads.append(pull.head)
     texts = _texts(pull.body)
     seen = list(known.heads)
+    passed: list[str] = []
     last = pull.body.created
-    for oid in heads:
-        if oid in seen and not (oid == pull.head and seen[-1] != oid):
+    for oid, named in _heads(pull):
+        passed.append(oid)
+        if seen.count(oid) >= passed.count(oid):
+            last = max(last, named or last)
             continue
-        moments = [moment for moment, name in named if name == oid and moment >= last]
         if not seen:
-            receipt = _receipt(pull.body.created, moments[0] if moments else None, taken)
+            receipt = _receipt(pull.body.created, named, taken)
             words = _text_at(texts, receipt.latest)
             yield Version(
                 post=f"pull/{pull.number}",
@@ -167,17 +167,12 @@ def versions_of_pull(pull: PullRequest, known: Known, taken: datetime) -> Iterat
                 head=oid,
                 text=words.text or "",
             )
-            last = receipt.latest
             yield from _descriptions(pull, [one for one in texts if one.moment > words.moment])
         else:
-            count = seen.count(oid)
-            at = (
-                None if not moments else moments[-1] if count else moments[0]
-            )  # it came back with the last push
-            receipt = _receipt(at or last, at, taken)
-            again = f"#{count + 1}" if count else ""
+            receipt = _receipt(named or last, named, taken)
+            again = f"#{seen.count(oid) + 1}" if oid in seen else ""
             yield Version(post=f"head/{oid}{again}", receipt=receipt, account=pull.author, head=oid)
-            last = receipt.latest
+        last = receipt.latest
         seen.append(oid)
     if known.heads:
         yield from _descriptions(pull, texts[1:])
@@ -197,15 +192,27 @@ def versions_of_form(form: Form, known: Known) -> Iterator[Version]:
     yield from _descriptions(form, texts[1:])
 
 
-def _named(pull: PullRequest) -> Iterator[tuple[datetime, str]]:
-    """Every moment at which a server names a head, in order."""
-    found: list[tuple[datetime, int, str]] = []
-    for push in pull.pushes:
-        if push.before:
-            found.append((push.moment, 0, push.before))
-        found.append((push.moment, 1, push.after))
-    found += [(review.created, 2, review.commit) for review in pull.reviews if review.commit]
-    return ((moment, oid) for moment, _, oid in sorted(found))
+def _heads(pull: PullRequest) -> list[tuple[str, datetime | None]]:
+    """The heads that a pull request had, in order, each with the moment at which a server first names it as that.
+
+    Only a replaced history can bring back an old one; a review or a check suite may name one that is long past.
+    """
+    named: list[tuple[datetime, int, str, str | None]] = [
+        (push.moment, 0 if push.before else 1, push.after, push.before) for push in pull.pushes
+    ]
+    named += [(review.created, 2, review.commit, None) for review in pull.reviews if review.commit]
+    found: list[tuple[str, datetime | None]] = []
+    for moment, _, oid, before in sorted(named, key=lambda one: one[:2]):
+        if moment < pull.body.created:
+            continue
+        there = {one for one, _ in found}
+        if before is not None and before not in there:
+            found.append((before, moment))
+        if oid not in there or (before is not None and found[-1][0] != oid):
+            found.append((oid, moment))
+    if not found or found[-1][0] != pull.head:
+        found.append((pull.head, None))
+    return found
 
 
 def _receipt(earliest: datetime, named: datetime | None, taken: datetime) -> Receipt:
