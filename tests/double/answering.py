@@ -8,7 +8,7 @@ from tests.double.core import Call
 from tests.double.faults import Answer
 from tests.double.graph.answering import answer_graphql
 from tests.double.incoming import Incoming, Spent
-from tests.double.rest.answering import answer_rest
+from tests.double.rest.answering import BROKEN, answer_rest
 from tests.double.rest.registry import Refused
 from tests.double.world import World
 
@@ -25,6 +25,9 @@ def answer(world: World, incoming: Incoming) -> Answer | None:
             )
         except Refused as refused:
             found = Answer(status=refused.status, body=refused.body)
+        except Exception as error:
+            world.violations.append(f"the double failed at {incoming.method} {incoming.path}: {error!r}")
+            found = Answer(status=BROKEN, body={"message": repr(error)})
         login = spent.token.account.login if spent.token else None
         path = f"{incoming.path}?{incoming.query_string}" if incoming.query_string else incoming.path
         world.log.append(

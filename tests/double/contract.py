@@ -72,10 +72,20 @@ class Contract:
                 problems += [f"unknown body field {name!r}" for name in body if name not in known]
         elif body is not None and schema is None and "requestBody" not in operation.described:
             problems.append("a body where none is described")
-        known_names = {self._resolved(one)["name"] for one in operation.described.get("parameters", ())}
-        return problems + [
-            f"undocumented query parameter {name!r}" for name in query if name not in known_names
-        ]
+        return problems + self._problems_of_query(operation, query)
+
+    def _problems_of_query(self, operation: Operation, query: Mapping[str, str]) -> list[str]:
+        every = [self._resolved(one) for one in operation.described.get("parameters", ())]
+        known = {one["name"]: one for one in every if one["in"] == "query"}
+        missing = [name for name, one in known.items() if one.get("required") and name not in query]
+        problems = [f"query parameter {name!r} is missing" for name in missing]
+        for name, value in query.items():
+            allowed = known.get(name, {}).get("schema", {}).get("enum")
+            if name not in known:
+                problems.append(f"undocumented query parameter {name!r}")
+            elif allowed and value not in allowed:
+                problems.append(f"query parameter {name!r} is {value!r}, not one of {allowed}")
+        return problems
 
     def body_schema(self, operation: Operation) -> Json | None:
         """The schema of the JSON body of an operation."""

@@ -33,7 +33,6 @@ def public_account(world: World, who: Account) -> Shape:
         name=None,
         created_at=stamp(world.clock.now()),
         updated_at=stamp(world.clock.now()),
-        user_view_type="public",
     )
 
 
