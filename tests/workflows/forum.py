@@ -18,15 +18,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from accord.domain.forge.issue_form import LABELS, NOT_FILLED, PUBLIC
 from tests.acceptance.world import EXPERTS, METADATA, OPINION, TEXT
 from tests.double.clock import START
 from tests.double.core import Event as Happened
 from tests.double.gitstore import Entry
 from tests.double.server import Double
-from tests.double.state import Account, Pull, Repository
-from tests.workflows.files import ROOT
+from tests.double.state import Account, Pull, Repository, Topic
+from tests.workflows.files import ROOT, Workflow
 from tests.workflows.harness import Actions, Run
-from tests.workflows.triggers import Event
+from tests.workflows.triggers import OF_THE_PULL_REQUEST, Event
 
 NAME = "arcadia-forum/drafts"
 GATE = "accord/contribution"
@@ -138,19 +139,55 @@ class Forum:
     # --- what people do ---------------------------------------------------------------------------------
 
     def proposes(
-        self, who: str, *changes: tuple[str, str], title: str = "", body: str | None = None, **metadata: str
+        self,
+        who: str,
+        *changes: tuple[str, str],
+        title: str = "",
+        body: str | None = None,
+        branch: str | None = None,
+        **metadata: str,
     ) -> Pull:
         """A pull request that rewords the Opinion, with its description."""
         text = TEXT
         for old, new in changes:
             assert text.count(old) == 1, old
             text = text.replace(old, new)
+        body = f"What we propose.\n\n{self.description(**metadata)}" if body is None else body
+        title = title or metadata.get("title", METADATA["title"])
+        return self.github.world.open_pull(self.home, who, title, body, files={OPINION: text}, branch=branch)
+
+    def sends_form(self, who: str, **fields: str) -> Topic:
+        """The form for contributions, sent."""
+        return self.github.world.open_issue(
+            self.home, who, "Contribution", self.form(**fields), labels=("contribution",)
+        )
+
+    def form(self, **fields: str) -> str:
+        """The form as GitHub writes it when it is sent: a heading a field."""
+        filled = {
+            "category": "Academia",
+            "source": "Example University",
+            "title": "Opening hours of schools",
+            "kind": "Comment on the draft",
+            "based_on": "draft-2",
+            "themes": "Bridging digital divides",
+            "ask": "Change this passage",
+            "passage": "to open schools in the evening",
+            "wording": "to open schools until nine",
+            "reasons": "Skills are needed.",
+            "for": "For action: a change or a decision is asked for",
+            "language": "English (en)",
+            "cosigners": NOT_FILLED,
+            "public": f"- [x] {PUBLIC}",
+            **fields,
+        }
+        return "\n\n".join(f"### {LABELS[name]}\n\n{said}" for name, said in filled.items())
+
+    def description(self, **metadata: str) -> str:
+        """The block of a description."""
         fields = {**METADATA, "based_on": "draft-2", **metadata}
-        block = "".join(f"{key}: {value}\n" for key, value in fields.items())
-        if body is None:
-            body = f"What we propose.\n\n```yaml contribution\n{block}```\n"
-        return self.github.world.open_pull(
-            self.home, who, title or fields["title"], body, files={OPINION: text}
+        return (
+            "```yaml contribution\n" + "".join(f"{key}: {value}\n" for key, value in fields.items()) + "```\n"
         )
 
     def pushes(self, pull: Pull, *changes: tuple[str, str]) -> str:
@@ -199,16 +236,26 @@ class Forum:
         self.seen = len(self.github.world.events)
         ran: list[Run] = []
         waiting: Event | None = None
-        for event in (_event(one, self.home) for one in happened if one.repository is self.home):
-            for run in self._deliver(event, but="reconcile.yml") if event else ():
+        for event in (_event(one) for one in happened if one.repository is self.home):
+            of_a_fork = event.name in OF_THE_PULL_REQUEST
+            for run in self._deliver(event, but="" if of_a_fork else "reconcile.yml"):
                 ran.append(run)
                 if run.workflow == "Doorbell":
                     waiting = self.actions.completed(run)
-            if event and event.name == "issue_comment":
+            if event.name == "issue_comment":
                 waiting = event
         if waiting:  # of those that wait, the newest runs
             ran += self._deliver(waiting)
         return ran
+
+    def settle_once(self) -> list[Run]:
+        """The same, but what happens meanwhile is left for the next time."""
+        return self.settle()
+
+    def runs(self, workflow: Workflow, event: Event) -> Run:
+        """One workflow, as given here, on an event."""
+        (self.folder / "moment").write_text(self.github.world.clock.now().isoformat(), "utf-8")
+        return self.actions.run(workflow, event)
 
     def turns(self, schedule: str = "7,27,47 * * * *") -> Run:
         """Reconcile at its hour."""
@@ -261,7 +308,7 @@ class Forum:
         states = [one.state for one in self.home.statuses.get(sha or pull.head, ()) if one.context == GATE]
         return states[-1] if states else "none"
 
-    def said(self, pull: Pull) -> list[str]:
+    def said(self, pull: Topic) -> list[str]:
         """The comments of the bot."""
         return [one.words.text for one in pull.comments if one.words.author is self.github.world.bot]
 
@@ -298,8 +345,8 @@ def _process(accounts: Mapping[int, Account]) -> dict[str, str]:
     return {"process/experts.yaml": experts}
 
 
-def _event(one: Happened, home: Repository) -> Event | None:
-    """What a workflow is told of something that happened; None for what starts none."""
+def _event(one: Happened) -> Event:
+    """What a workflow is told of something that happened."""
     about = one.about
     payload: dict[str, Any] = {"sender": _account(one.sender)}
     if one.action:

@@ -358,9 +358,9 @@ def test_a_release_attests_before_it_publishes(actions: Actions, tmp_path: Path)
     ]
     assert told == [
         "asked: 'sync'",
-        "asked: 'release' 'draft-2' '--prepare'",
+        "asked: 'release' '--prepare' '--assets-dir' 'build/release' '--as-account' '1' '--' 'draft-2'",
         "build/release/a.md",
-        "asked: 'release' 'draft-2' '--publish'",
+        "asked: 'release' '--publish' '--assets-dir' 'build/release' '--as-account' '1' '--' 'draft-2'",
         "asked: 'build' 'main' '-o' 'build/pages'",
         "page build/pages/a.html",
         "pages published",
