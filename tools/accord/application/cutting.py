@@ -15,7 +15,6 @@ from accord.application.ports import Sign, TagInfo
 from accord.application.present import process_at
 from accord.application.reports import Report
 from accord.application.revision import Revision
-from accord.application.texts import MAIN
 from accord.domain.canonical import fact_digest
 from accord.domain.drafts.gates import judge_draft
 from accord.domain.drafts.manifest import MalformedManifest, Manifest, manifest_in
@@ -141,9 +140,8 @@ def _tag(desk: Desk, drawn: Drawn) -> bool:
         manifest.draft, manifest.commit, drawn.message, drawn.moment, TAGGER, sign
     )
     wanted: dict[str, tuple[str, str | None]] = {f"refs/tags/{manifest.draft}": (oid, "")}
-    here = desk.repository.refs("refs/heads")
-    for ref, commit in ((MAIN, manifest.commit), ("refs/heads/record", manifest.record)):
-        if ref in here:
+    for ref, commit in ((desk.main_ref, manifest.commit), ("refs/heads/record", manifest.record)):
+        if desk.repository.resolve(ref) is not None:
             wanted[ref] = (commit, commit)
     return desk.repository.update_refs(wanted)
 

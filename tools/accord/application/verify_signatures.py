@@ -142,7 +142,7 @@ def _claim(event: Event, found: _Found) -> tuple[str, str] | None:
 
 def _wrong_tag(cut: Cut, experts: ExpertsList, found: _Found) -> tuple[str, str] | None:
     """A draft is signed by any member of the secretariat: who finishes a cut may be another than who began it."""
-    wrong = _wrong(cut.by, due(experts, cut.by, cut.recorded), experts, found)
+    wrong = _wrong(cut.by, due_on(experts, cut), experts, found)
     if wrong is None or found.key is None:
         return wrong
     members = experts.at(cut.recorded).secretariat

@@ -39,6 +39,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "command": ("sync", "carry out the words of a command for whoever sent a form"),
     "build": ("drafts", "the documents of any revision"),
     "cut": ("drafts", "gates, documents, manifest, tag"),
+    "release": ("release", "a draft with its documents on the page of releases"),
     "provenance": ("drafts", "where a clause came from, step by step"),
     "verify": ("drafts", "recompute every decision and compare drafts with their manifests"),
     "replay": ("laboratory", "run recorded histories through the rules"),

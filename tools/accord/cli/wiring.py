@@ -27,6 +27,7 @@ from accord.domain.process.moments import parse_from, parse_instant
 
 if TYPE_CHECKING:
     from accord.adapters.github.client import Client
+    from accord.adapters.github.releases import GitHubReleases
     from accord.application.doctor import SettingsReader
     from accord.application.forge.syncing import Doorway
 
@@ -117,6 +118,17 @@ def open_client() -> Client:
     api = os.environ.get("GITHUB_API_URL") or "https://api.github.com"
     graphql = os.environ.get("GITHUB_GRAPHQL_URL") or "https://api.github.com/graphql"
     return Client(token, repository, api, graphql)
+
+
+def open_releases() -> GitHubReleases:
+    """The releases of the repository on GitHub that the environment names.
+
+    Raises:
+        Refused: a setting is missing (exit USAGE).
+    """
+    from accord.adapters.github.releases import GitHubReleases
+
+    return GitHubReleases(open_client())
 
 
 def open_remote(desk: Desk, name: str = "origin") -> GitRemote:

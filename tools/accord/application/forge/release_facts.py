@@ -1,0 +1,89 @@
+"""What the notes of a release say, gathered from the draft and the record."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from accord.application.chronicle import Chronicle
+from accord.application.desk import Desk
+from accord.application.draft_facts import cuts_of, facts_of
+from accord.application.drafting import Drawn
+from accord.application.revision import Revision
+from accord.domain.drafts.gates import judge_draft
+from accord.domain.drafts.manifest import Manifest
+from accord.domain.findings import Severity
+from accord.domain.process.forum import Forum
+from accord.domain.process.moments import show_moment
+from accord.domain.record.events import Admitted, Posted, Waived
+from accord.render.messages import notice
+from accord.render.redline_words import counts
+from accord.render.release_notes import Facts, OfficialPosting, Overruled
+
+
+def facts_of_release(desk: Desk, drawn: Drawn, tag: str, files: tuple[str, ...]) -> Facts:
+    """The facts of a draft that is cut; ``tag`` is its tag object, ``files`` are the names of its files."""
+    manifest, sheet = drawn.manifest, drawn.sheet
+    then = desk.chronicle(manifest.record)
+    revision = Revision(desk, manifest.commit, then, drawn.moment)
+    process = revision.process
+    zone = process.timetable.zone
+    warnings = judge_draft(facts_of(revision, manifest.draft))
+    return Facts(
+        draft=manifest.draft,
+        label=sheet.label,
+        forum=process.forum.short_name,
+        notice=notice(process.forum),
+        when=show_moment(drawn.moment, zone),
+        commit=manifest.commit,
+        record=manifest.record,
+        tag=tag,
+        files=files,
+        opinions=tuple((entry.title, entry.status) for entry in sheet.annex),
+        left_out=tuple(entry.title for entry in sheet.left_out),
+        contributions=_answers(manifest, process.forum),
+        previous=sheet.previous,
+        changes=counts(sheet.redline) if sheet.redline is not None else "",
+        correction=manifest.reason,
+        warnings=tuple(one for one in warnings if one.severity is not Severity.ERROR),
+        overruled=_overruled(then, manifest, revision),
+        posted=_posted(desk.chronicle(), manifest.draft, revision),
+    )
+
+
+def _answers(manifest: Manifest, forum: Forum) -> tuple[tuple[str, int], ...]:
+    labels = [
+        forum.disposition_label(row.disposition) or "without a disposition" for row in manifest.decisions
+    ]
+    return tuple(sorted(Counter(labels).items()))
+
+
+def _overruled(then: Chronicle, manifest: Manifest, revision: Revision) -> tuple[Overruled, ...]:
+    """What was overruled or admitted since the draft before."""
+    earlier = [event.seq for event in cuts_of(then) if event.draft != manifest.draft]
+    since = max(earlier, default=0)
+    zone = revision.process.timetable.zone
+    found = []
+    for event in then.everything():
+        if event.seq <= since or not isinstance(event, (Waived, Admitted)):
+            continue
+        what = f"`{event.rule}` overruled" if isinstance(event, Waived) else "admitted"
+        found.append(
+            Overruled(
+                contribution=event.subject,
+                what=f"{what} on version {event.revision}",
+                reason=event.reason,
+                by=event.by.name,
+                when=show_moment(event.received.latest, zone),
+            )
+        )
+    return tuple(found)
+
+
+def _posted(now: Chronicle, draft: str, revision: Revision) -> OfficialPosting | None:
+    """The newest posting that the record knows today."""
+    found = [event for event in now.process() if isinstance(event, Posted) and event.draft == draft]
+    if not found:
+        return None
+    last = found[-1]
+    when = show_moment(last.at, revision.process.timetable.zone)
+    return OfficialPosting(url=last.url, symbol=last.symbol, when=when)
