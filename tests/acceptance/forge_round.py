@@ -251,7 +251,7 @@ def plain(events: list[Event]) -> list[Mapping[str, object]]:
     Where an event names another by its number, it names its post instead.
     """
     named = {event.seq: event.post or KIND_OF[type(event)] for event in events}
-    out = []
+    out: list[Mapping[str, object]] = []
     for event in events:
         value = event_to_json(event)
         for name in ("seq", "recorded"):

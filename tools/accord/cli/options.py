@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from accord.domain.findings import Exit, Place, refuse
 from accord.domain.record.values import Evidence, Receipt
 
 SIZE_LIMIT = 256 * 1024
+
+# The desk of somebody who acts on a forge by a verb; no other is opened while it is set.
+_GIVEN: ContextVar[Desk | None] = ContextVar("desk", default=None)
 
 _REPO = click.option("--repo", default=".", metavar="DIR", help="The folder of the text (default: this one).")
 _NOW = click.option("--now", default="", metavar="MOMENT", help="Replay a moment instead of the clock's.")
@@ -112,9 +117,19 @@ def acting(function: Callable[..., Report]) -> Callable[..., Report]:
     @functools.wraps(function)
     def verb(*, repo: str, now: str, form: str, who: str, dry_run: bool, **options: Any) -> Report:
         del form
-        return function(open_desk(repo, now, who, dry_run=dry_run), **options)
+        return function(_GIVEN.get() or open_desk(repo, now, who, dry_run=dry_run), **options)
 
     return verb
+
+
+@contextmanager
+def at_this_desk(desk: Desk) -> Iterator[None]:
+    """Verbs that write do it at this desk, for whoever it acts for."""
+    token = _GIVEN.set(desk)
+    try:
+        yield
+    finally:
+        _GIVEN.reset(token)
 
 
 def acting_for_all(function: Callable[..., Report]) -> Callable[..., Report]:

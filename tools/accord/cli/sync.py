@@ -1,16 +1,13 @@
-"""`sync` and `command`: what happens on a forge comes into the record."""
+"""`sync`: what happens on a forge comes into the record."""
 
 from __future__ import annotations
-
-import os
 
 import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
 from accord.cli.options import acting_for_all
-from accord.cli.wiring import open_doorway, open_remote, scratch_of
-from accord.domain.forge.snapshot import Account
+from accord.cli.wiring import open_doorway, scratch_of
 
 
 @click.command()
@@ -38,24 +35,3 @@ def sync(desk: Desk, pulls: tuple[int, ...], forms: tuple[int, ...], full: bool)
     else:
         done = syncing.sync(desk, doorway, full=full, pulls=pulls, forms=forms)
     return telling.synchronised(done, spent(), dry_run=desk.dry_run)
-
-
-@click.command()
-@click.argument("subject")
-@click.argument("text")
-@click.option(
-    "--as-account", "account", type=int, required=True, metavar="ID", help="The account that sent the form."
-)
-@acting_for_all
-def command(desk: Desk, subject: str, text: str, account: int) -> Report:
-    """Carry out TEXT, a command like `/call until 2025-02-20`, on contribution SUBJECT, for an account.
-
-    This is what the form *Act of the chair or the secretariat* on GitHub calls.
-    """
-    from accord.application.forge.by_form import act_by_form
-
-    run = os.environ.get("GITHUB_RUN_ID", "")
-    post = f"run/{run}" if run else f"typed/{desk.now:%Y%m%dT%H%M%SZ}-{account}"
-    login = os.environ.get("GITHUB_ACTOR", str(account))
-    remote = open_remote(desk)
-    return act_by_form(desk, remote, subject, text, Account(id=account, login=login), post)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from accord.application import telling
 from accord.application.desk import Desk
 from accord.application.forge.index import Index
 from accord.application.forge.obeying import About, obey
-from accord.application.forge.sharing import begin_again, bring_up, share
+from accord.application.forge.sharing import begin_again, bring_up, share, stand_on_main
 from accord.application.forge.syncing import TRIES
 from accord.application.forge.taking_in import Taking
 from accord.application.ports import Remote
@@ -41,6 +43,31 @@ def act_by_form(desk: Desk, remote: Remote, subject: str, text: str, account: Ac
     raise refuse(
         "record-busy",
         f"Others kept writing to the shared record; gave up after {TRIES} tries. Nothing was entered.",
+        fix="Send the form again.",
+        exit_code=Exit.OUTSIDE,
+    )
+
+
+def act_by_verb(
+    desk: Desk, remote: Remote, act: Callable[[Desk], Report], account: Account, post: str
+) -> Report:
+    """Carry out a verb for an account, and share the record and, where the act moved it, the main branch.
+
+    Raises:
+        Refused: whatever the verb refuses; the shared copy, or somebody else wrote meanwhile (OUTSIDE): nothing is
+            shared then.
+    """
+    bring_up(desk, remote)
+    stand_on_main(desk)
+    taking = Taking(desk=desk, index=_index(desk), learned=desk.now, form_text=_no_form)
+    if post in taking.index.posts:
+        return Report(text="This entry is in the record already.")
+    report = act(taking.delivering(post, Receipt.instant(desk.now, "server"), account))
+    if desk.dry_run or share(desk, remote, main=True):
+        return report
+    raise refuse(
+        "record-busy",
+        "Somebody wrote to the shared copy at the same moment. Nothing of this act is shared.",
         fix="Send the form again.",
         exit_code=Exit.OUTSIDE,
     )

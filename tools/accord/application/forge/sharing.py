@@ -7,6 +7,7 @@ from accord.application.ports import Remote
 from accord.domain.findings import Exit, refuse
 
 MAIN = "refs/remotes/origin/main"
+OWN_MAIN = "refs/heads/main"
 RECORD = "refs/heads/record"
 SHARED = "refs/remotes/origin/record"
 KEPT = "+refs/contributions/*:refs/contributions/*"
@@ -37,8 +38,33 @@ def bring_up(desk: Desk, remote: Remote) -> str:
     return desk.repository.resolve(RECORD) or ""
 
 
-def share(desk: Desk, remote: Remote) -> bool:
-    """Push the record with the texts it keeps, all or nothing; ``False`` if somebody else wrote meanwhile.
+def stand_on_main(desk: Desk) -> None:
+    """Let the main branch of this copy be the shared one, for an act that goes on from there.
+
+    Raises:
+        Refused: it has something of its own (exit OUTSIDE).
+    """
+    here, shared = (desk.repository.resolve(ref) for ref in (OWN_MAIN, MAIN))
+    if shared is None or here == shared:
+        pass
+    elif here is None:
+        desk.repository.update_ref(OWN_MAIN, shared, None)
+    elif desk.repository.is_ancestor(here, shared):
+        desk.repository.advance_branch(OWN_MAIN.removeprefix("refs/heads/"), shared, here)
+    else:
+        raise refuse(
+            "main-diverged",
+            "The main branch here has something that the shared one does not have.",
+            fix="Share it first, or begin from a fresh copy.",
+            exit_code=Exit.OUTSIDE,
+        )
+    desk.main_ref = OWN_MAIN
+
+
+def share(desk: Desk, remote: Remote, *, main: bool = False) -> bool:
+    """Push the record with the texts it keeps (and ``main``), all or nothing.
+
+    ``False`` if somebody else wrote meanwhile.
 
     Raises:
         Refused: the remote does not let us, or does not answer (exit OUTSIDE).
@@ -47,7 +73,8 @@ def share(desk: Desk, remote: Remote) -> bool:
     if here is None or here == shared:
         return True
     texts = [KEPT] if desk.repository.refs("refs/contributions") else []
-    if not remote.push([f"{RECORD}:{RECORD}", *texts]):
+    text = [f"{OWN_MAIN}:{OWN_MAIN}"] if main else []
+    if not remote.push([f"{RECORD}:{RECORD}", *text, *texts]):
         return False
     desk.repository.update_ref(SHARED, here, shared)
     return True
