@@ -113,7 +113,13 @@ class Stage:
     seen: list[Seen] = field(default_factory=list)
 
     def runs(
-        self, at: float, *, writer: Writer | None = None, dry_run: bool = False, sync: bool = True, **only: object
+        self,
+        at: float,
+        *,
+        writer: Writer | None = None,
+        dry_run: bool = False,
+        sync: bool = True,
+        **only: object,
     ) -> Reconciled:
         """Sync, then reconcile, at a minute."""
         if sync:

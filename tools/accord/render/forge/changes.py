@@ -105,8 +105,9 @@ def _node(node: Node) -> str:
 
 def _wrapped(node: Node, inside: str) -> str:
     if node.tag == "link":
-        # The address stands as code beside the words: what a link says and where it leads are both the text.
-        return joined([inside, " (", code(node.target), ")"])
+        # The address stands as code beside the words: what a link says and where it leads are both the text. In
+        # brackets, or what it says could make a name or a number of what stands before it.
+        return joined(["\\[", inside, "\\] (", code(node.target), ")"])
     return f"<{node.tag}>{inside}</{node.tag}>" if node.tag in ("em", "strong", "s") else inside
 
 

@@ -20,29 +20,29 @@ _APART = "&#8203;"
 _BLANK = frozenset({0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2028, 0x2029, 0x2800, 0x3164, 0xFFA0})
 _HIDDEN = ("Cc", "Cf", "Co", "Cs", "Cn")
 
-# What a forge, or a reader of Markdown, makes a link, a mention or a reference of. Rather too much than too little: it
-# only decides that something stands as code.
+# What a forge, or a reader of Markdown, makes a link, a mention, a reference or a picture of. Rather too much than too
+# little: it only decides that a word stands as code.
 _ALIVE = re.compile(
     r"""
-    (?: [^\s]{200,}                                          # no word is as long as this
-    | (?:https?|ftp|file|mailto|xmpp|tel|sms|data|javascript)\s*:[^\s]+
-    | (?:[a-z][a-z0-9+.-]*:)?//[^\s]+
-    | www\.[^\s]+
-    | [^\s@]*@[^\s]+                                        # a mention, a team, a mail address, user@commit
-    | [^\s#]*\#\d[^\s]*                                     # 12 after a sign, with or without a repository before it
-    | \b(?:GH|GHSA|CVE)-[\w-]+
-    | \b(?=[a-f]*\d)[0-9a-f]{7,64}\b                         # what may be a commit
-    | :[a-z+][\w+-]*:                                       # a picture by its name
-    )+
+      (?:https?|ftp|file|mailto|xmpp|tel|sms|data|javascript):
+    | //
+    | www\.
+    | @                                   # a mention, a team, a mail address, user@commit
+    | \#\d                                # with or without a repository before it
+    | \b(?:GH|GHSA|CVE)-
+    | \b(?=[a-f]*\d)[0-9a-f]{7,64}\b      # what may be a commit
+    | :[a-z+][\w+-]*:                     # a picture by its name
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_WORD = re.compile(r"\S+")
+_LONG = 200  # no word is as long as this
 _SIGNS = re.compile(r"[\\`*_\[\]~|#&<>$@]")
 _START = re.compile(
     r"\s*(?:[-+=]|\d{1,9}[.)])"
 )  # what could begin a list, a rule or a table where a line begins
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
-_AFTER = re.compile(r"[,.;:!?)\]\"'”\u2019»]+\Z")
+_BEFORE, _AFTER = "(\"'“\u2018«", ",.;:!?)\"'”\u2019»"
 _TICKS = re.compile(r"`+")
 _CODE = re.compile(r"`([^`\n]+)`")
 
@@ -61,10 +61,14 @@ def sentence(text: str, limit: int = 4 * LONGEST) -> str:
 def stretch(text: str) -> str:
     """Words inside a line, with the spaces at their edges; for words that are visible and on one line already."""
     out, at = [], 0
-    for found in _ALIVE.finditer(text):
-        word = _AFTER.sub("", found[0]) or found[0]
-        out += [_escaped(text[at : found.start()]), code(word)]
-        at = found.start() + len(word)
+    for found in _WORD.finditer(text):
+        word = found[0].lstrip(_BEFORE).rstrip(_AFTER)
+        if not word or not (len(word) > _LONG or _ALIVE.search(found[0])):
+            continue
+        # The whole word, or a part of it could come alive where the code ends.
+        begin = found.start() + len(found[0]) - len(found[0].lstrip(_BEFORE))
+        out += [_escaped(text[at:begin]), code(word)]
+        at = begin + len(word)
     out.append(_escaped(text[at:]))
     return joined(out)
 
