@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,14 @@ from tests.workflows.triggers import OF_THE_PULL_REQUEST, Event
 
 NAME = "arcadia-forum/drafts"
 GATE = "accord/contribution"
+BEGINS = START.replace(day=18)  # in the second window
 CARRIED = (".ci", ".github/workflows", "process", "report", "schemas")
 
 # The list of nominated experts names accounts by number; these are the people behind the numbers.
 PEOPLE = {1: "ana-example", 2: "lev-example", 3: "cho-example", 4: "sam-example", 5: "mia-example"}
 
-# In the place of the interpreter: the same program, with the clock of the double. It is asked as
-# `python -I -m accord ...`.
+# In the place of the interpreter: the same program, with the clock of the double, and without the second that it
+# leaves between two writes. It is asked as `python -I -m accord ...`.
 AT_THE_MOMENT = """\
 #!{python} -I
 import sys
@@ -46,6 +48,9 @@ from pathlib import Path
 from accord.adapters.system import SystemClock
 SystemClock.now = lambda self: datetime.fromisoformat(Path({moment!r}).read_text())
 sys.argv[:] = ["accord", *sys.argv[4:]]
+if sys.argv[1] in ("sync", "reconcile", "release", "command"):
+    from accord.adapters.github.client import Client
+    Client.__init__.__kwdefaults__["pause"] = 0
 from accord.__main__ import main
 main()
 """
@@ -115,6 +120,9 @@ class Forum:
 
     github: Double
     folder: Path
+    begins: datetime = BEGINS
+    posted: tuple[tuple[str, str], ...] = (("draft-1", "2024-08-05"), ("draft-2", "2024-11-04"))
+    opinion: bool = True
     home: Repository = field(init=False)
     actions: Actions = field(init=False)
     seen: int = 0
@@ -122,10 +130,12 @@ class Forum:
     def __post_init__(self) -> None:
         """Make the people and the repository."""
         world = self.github.world
-        world.clock.set(START.replace(day=18))
+        world.clock.set(self.begins)
         accounts = {number: world.user(login) for number, login in PEOPLE.items()}
         world.user("mallory")
-        self.home = world.repository(NAME, {**_carried(), **_process(accounts), OPINION: TEXT})
+        self.home = world.repository(
+            NAME, {**_carried(), **_process(accounts), **({OPINION: TEXT} if self.opinion else {})}
+        )
         moment = self.folder / "moment"
         shim = self.folder / "python"
         shim.write_text(AT_THE_MOMENT.format(python=sys.executable, moment=str(moment)), "utf-8")
@@ -133,7 +143,7 @@ class Forum:
         self.actions = Actions(
             OnDouble(self.github, self.home), self.folder, environment={"ACCORD_PYTHON": str(shim)}
         )
-        self._two_drafts_are_posted()
+        self._drafts_are_posted()
         self.seen = len(world.events)
 
     # --- what people do ---------------------------------------------------------------------------------
@@ -286,8 +296,10 @@ class Forum:
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout
 
-    def _two_drafts_are_posted(self) -> None:
-        for draft, day in (("draft-1", "2024-08-05"), ("draft-2", "2024-11-04")):
+    def _drafts_are_posted(self) -> None:
+        if not self.posted:
+            return
+        for draft, day in self.posted:
             url = f"https://example.org/{draft}"
             more = ["--at", day, "--url", url, "--as", "Sam Example"]
             self.accord("posted", draft, *more, at=f"{day}T08:00:00+00:00")
@@ -311,6 +323,10 @@ class Forum:
     def said(self, pull: Topic) -> list[str]:
         """The comments of the bot."""
         return [one.words.text for one in pull.comments if one.words.author is self.github.world.bot]
+
+    def written(self) -> list[str]:
+        """What was written to GitHub so far, in order: requests that change something, and pushes."""
+        return [call.operation for call in self.github.world.writes() if call.operation != "git fetch"]
 
     def record(self) -> list[Mapping[str, Any]]:
         """Every event on the branch `record`, in the order of the files."""

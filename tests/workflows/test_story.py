@@ -97,9 +97,9 @@ def test_a_declaration_opens_the_gate_for_exactly_this_text(story: Story) -> Non
 def test_nothing_is_done_twice(story: Story) -> None:
     """Another turn writes nothing at all."""
     world = story.forum.github.world
-    before = len(world.writes()), world.bare(story.forum.home).refs()
+    before = story.forum.written(), world.bare(story.forum.home).refs()
     assert story.forum.turns().result == "success"
-    assert (len(world.writes()), world.bare(story.forum.home).refs()) == before
+    assert (story.forum.written(), world.bare(story.forum.home).refs()) == before
 
 
 def test_everything_stays_readable_without_github(story: Story) -> None:
