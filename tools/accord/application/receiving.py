@@ -30,10 +30,14 @@ from accord.domain.record.values import Actor, Channel, Evidence, FormFinding, R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """The description handed in: raw bytes and the name of the file they came from."""
+    """The description handed in: raw bytes and the name of the file they came from.
+
+    ``problems`` are those of the form it was made from; no bytes: there is nothing but these problems.
+    """
 
     data: bytes
     name: str
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +224,9 @@ def read_description(
         Refused: it cannot be read as strict YAML at all, or would bring an address into the record (exit FINDINGS);
             one that is ``public`` is then returned, as any other with a problem of form.
     """
+    problems = tuple(noted(finding) for finding in description.problems)
+    if problems and not description.data:
+        return None, problems
     if public:
         block = find_block(description.data.decode("utf-8", "replace"), description.name)
         if isinstance(block, Finding):
@@ -229,13 +236,13 @@ def read_description(
     if unreadable and not public:
         raise Refused(read.findings, Exit.FINDINGS)
     if read.value is None:
-        return None, tuple(noted(finding) for finding in read.findings)
+        return None, (*problems, *(noted(finding) for finding in read.findings))
     addresses = address_findings(read.value, description.name)
     if addresses and public:
-        return None, tuple(noted(finding) for finding in addresses)
+        return None, (*problems, *(noted(finding) for finding in addresses))
     if addresses:
         raise Refused(addresses, Exit.FINDINGS)
-    return dict(read.value), ()
+    return dict(read.value), problems
 
 
 def _refuse_undated(handed: Handed) -> None:

@@ -6,11 +6,14 @@ import click
 
 from accord.application import confirming, cosigning, objecting, receiving, speaking, taking, telling
 from accord.application.desk import Desk
+from accord.application.intake import Mail, Read, read_words, receipt
 from accord.application.receiving import Description, Handed
 from accord.application.reports import Report
 from accord.cli.options import acting, evidence_of, read_file, receipt_of
+from accord.cli.wiring import mail_in
 
 CHANNELS = ["local", "letter", "email", "form"]
+MAIL_LIMIT = 32 * 1024 * 1024  # with what came along
 
 _RECEIVED = click.option(
     "--received",
@@ -28,9 +31,15 @@ _REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
 @click.command()
 @click.argument("branch", required=False)
 @click.option(
-    "--metadata", required=True, metavar="FILE", help="The description: YAML, or Markdown with the block."
+    "--metadata", default=None, metavar="FILE", help="The description: YAML, or Markdown with the block."
 )
-@click.option("--channel", type=click.Choice(CHANNELS), default="local", help="How it came in.")
+@click.option("--form", "filled", default=None, metavar="FILE", help="The form, filled in, instead of both.")
+@click.option(
+    "--channel",
+    type=click.Choice(CHANNELS),
+    default=None,
+    help="How it came in (default: local; email for a file .eml; form with --form).",
+)
 @_RECEIVED
 @_EVIDENCE
 @_REGISTRY
@@ -38,23 +47,55 @@ _REASON = click.option("--reason", default="", metavar="TEXT", help="Why.")
 def submit(
     desk: Desk,
     branch: str | None,
-    metadata: str,
-    channel: str,
+    metadata: str | None,
+    filled: str | None,
+    channel: str | None,
     received: str | None,
     evidence: str | None,
     registry: str,
 ) -> Report:
-    """Receive BRANCH as a contribution; without BRANCH a statement that changes no text."""
-    description = Description(data=read_file(metadata), name=metadata)
-    handed = Handed(
-        channel=channel,  # type: ignore[arg-type]
-        receipt=receipt_of(received, desk),
-        alias=registry or branch or "",
-        evidence=evidence_of(evidence, registry),
-    )
+    """Receive BRANCH as a contribution; without BRANCH a statement, or what a filled form asks for.
+
+    A mail saved as a file (`--evidence LETTER.eml`) is read itself: it may hold the filled form or the description.
+    """
     desk.may_begin = True
-    done = receiving.submit(desk, branch, description, handed)
-    return telling.after(desk, done)
+    mail = (
+        mail_in(read_file(evidence, MAIL_LIMIT), evidence)
+        if evidence and evidence.lower().endswith(".eml")
+        else None
+    )
+    read = _handed_in(desk, branch, metadata, filled, mail, evidence or "")
+    handed = Handed(
+        channel=channel or ("email" if mail else "form" if filled else "local"),  # type: ignore[arg-type]
+        receipt=receipt_of(received, desk),
+        alias=registry or branch or read.description.name.rpartition("/")[2],
+        evidence=mail.evidence(registry) if mail else evidence_of(evidence, registry),
+    )
+    done = receiving.submit(desk, read.head or branch, read.description, handed)
+    report = telling.after(desk, done)
+    return receipt(desk, done, report, mail) if mail or filled else report
+
+
+def _handed_in(
+    desk: Desk, branch: str | None, metadata: str | None, filled: str | None, mail: Mail | None, file: str
+) -> Read:
+    """The description and the text that goes with it, from the file, form or mail that holds them."""
+    if (metadata is None) == (filled is None) and (metadata or mail is None):
+        raise click.UsageError(
+            "Give the description with --metadata FILE, or a filled form with --form FILE."
+        )
+    if metadata is not None:
+        return Read(description=Description(data=read_file(metadata), name=metadata))
+    title = mail.subject if mail else ""
+    if filled is not None:
+        name, words = filled, read_file(filled).decode("utf-8", "replace")
+    else:
+        assert mail is not None  # noqa: S101 - one of the three is there
+        name, words = file, mail.text
+    read = read_words(desk, words, name.rpartition("/")[2], title=title, form=filled is not None)
+    if read.head and branch:
+        raise click.UsageError("The form has a text of its own: leave the branch out, or the wording.")
+    return read
 
 
 @click.command()

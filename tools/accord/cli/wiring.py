@@ -26,6 +26,9 @@ from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import parse_from, parse_instant
 
 if TYPE_CHECKING:
+    from accord.application.intake import Mail
+
+if TYPE_CHECKING:
     from accord.adapters.github.client import Client
     from accord.adapters.github.releases import GitHubReleases
     from accord.application.doctor import SettingsReader
@@ -70,6 +73,13 @@ def typed_moment(desk: Desk, option: str, text: str) -> datetime:
         return parse_from(text, zone)
     except ValueError as problem:
         raise refuse("moment", f"{option}: {problem}.", exit_code=Exit.USAGE) from problem
+
+
+def mail_in(data: bytes, name: str) -> Mail:
+    """The mail in a file; see :func:`accord.adapters.mail.read_mail`."""
+    from accord.adapters.mail import read_mail
+
+    return read_mail(data, name)
 
 
 def document_folder(*parts: str) -> DocumentFolder:
