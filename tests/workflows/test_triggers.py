@@ -56,7 +56,7 @@ ROWS = [
     (Event("schedule", {"schedule": "7,27,47 * * * *"}), ["reconcile.yml"]),
     (Event("schedule", {"schedule": "13 2 * * *"}), ["reconcile.yml"]),
     (Event("schedule", {"schedule": "41 4 * * 1"}), ["ci.yml"]),
-    (Event("push"), ["ci.yml", "pages.yml"]),
+    (Event("push"), ["ci.yml", "pages.yml", "reconcile.yml"]),
     (Event("push", ref="refs/heads/record"), []),
     (Event("push", ref="refs/heads/a-change"), []),
     (Event("workflow_dispatch", {"workflow": ".github/workflows/release.yml"}), ["release.yml"]),
