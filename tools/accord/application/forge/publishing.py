@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from accord.application.draft_facts import parts_of
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.forge.releasing import (
     Create,
@@ -65,7 +66,7 @@ class Burned(Refused):
             "of that name.",
             fix=f"{draft} itself is not lost: its tag and the record hold it, and `accord build {draft} -o DIR` writes "
             "its documents. For a release page, correct the text, then release a Corrigendum "
-            f"(`accord release {draft}-corr-1 --reason ...`, or the next number). Never remove a published release.",
+            f"({correcting(draft)}). Never remove a published release.",
         )
         super().__init__((finding,), Exit.FINDINGS)
 
@@ -178,6 +179,12 @@ class Publisher:
         self.steps.append("publish it")
 
 
+def correcting(name: str) -> str:
+    """The command that corrects a draft, or a Corrigendum."""
+    draft, number = parts_of(name)
+    return f"`accord release {draft}-corr-{number + 1} --reason ...`"
+
+
 def said(step: Step) -> str:
     """A step in words."""
     match step:
@@ -210,12 +217,12 @@ def _hindered(draft: str, found: Plan) -> Refused:
     if release.guarded:
         fix = (
             "What is published can never be changed. Correct the text, then release a Corrigendum: "
-            f"`accord release {draft}-corr-1 --reason ...` (or the next number)."
+            f"{correcting(draft)}."
         )
     else:
         fix = (
             f"Find out who changed it ({release.url}). A Corrigendum corrects a draft "
-            f"(`accord release {draft}-corr-1 --reason ...`); if only the page is wrong, remove this release there, "
+            f"({correcting(draft)}); if only the page is wrong, remove this release there, "
             "leave its tag, and run it again."
         )
     return refuse(
