@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DOUBLE := tests/double/node_modules
+RECORDINGS := tests/double/recordings
 
-.PHONY: help setup demo test check static bench mutants exhaust clean
+.PHONY: help setup demo test check static bench conformance mutants exhaust clean
 
 help: ## list the commands
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
-setup: $(STAMP) $(DOUBLE)/.ready ## the set-up alone (quick when already done)
+setup: $(STAMP) $(DOUBLE)/.ready $(RECORDINGS)/.ready ## the set-up alone (quick when already done)
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v git >/dev/null || (apt-get update -q && apt-get install -y -q git)
@@ -26,6 +27,12 @@ $(DOUBLE)/.ready: tests/double/package.json tests/double/package-lock.json
 	@command -v npm >/dev/null || (apt-get update -q && apt-get install -y -q nodejs npm)
 	@cd tests/double && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@cd $(DOUBLE)/@octokit/openapi/generated && find . -name '*.json' ! -name api.github.com.json -delete
+	@touch $@
+
+# Real exchanges with GitHub, which the source distribution of PyGithub ships: read by the tests, never installed.
+$(RECORDINGS)/.ready: tests/double/recordings.txt | $(STAMP)
+	@$(BIN)/python -m pip --disable-pip-version-check download -q --no-binary :all: --no-deps --require-hashes \
+	  --dest $(RECORDINGS) -r tests/double/recordings.txt
 	@touch $@
 
 demo: setup ## a drafting round up to draft-2, on a scratch copy, in plain words
@@ -48,6 +55,9 @@ check: setup ## the quick loop: static checks and the tests that need no git
 bench: setup ## measure against named peers, in one run
 	@for f in bench/bench_*.py; do $(BIN)/python $$f || exit 1; done
 
+conformance: setup ## how well the GitHub of the tests fits what the real one answered
+	@$(BIN)/python -m tests.double.conformance
+
 # Long: an hour or more for all of it. What is known is kept in build/mutants.json; AGAIN=1 judges only what survived.
 mutants: setup ## change the domain in every small way, see whether its tests notice; ONLY=FILE_OR_FOLDER, AGAIN=1
 	@nice -n 10 $(BIN)/python -m tests.mutants $(if $(AGAIN),--again) $(ONLY)
@@ -58,4 +68,4 @@ exhaust: setup ## everything that can happen in a small world, under every prese
 	@ACCORD_EXHAUST=1 nice -n 10 $(BIN)/python -m pytest -q -n 2 --durations=0 tests/domain/agreement/test_small_world.py
 
 clean: ## remove what the commands above made
-	rm -rf $(VENV) $(DOUBLE) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(DOUBLE) $(RECORDINGS) demo build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -40,6 +40,11 @@ NULLS = (
     NullAllowed(schema="pull-request", path=("head", "label"), evidence=_DELETED),
     NullAllowed(schema="pull-request-simple", path=("head", "repo"), evidence=_DELETED),
     NullAllowed(
+        schema="pull-request-review-comment",
+        path=("original_line",),
+        evidence="the same recordings, of 2023: null on a remark whose line is gone",
+    ),
+    NullAllowed(
         schema="pull-request-simple",
         path=("labels", "[]", "description"),
         evidence="suspected, to be verified live: a label without description has null in the label's own schema "

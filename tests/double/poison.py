@@ -11,6 +11,38 @@ from typing import Any
 
 _DEEP = 7
 
+REALLY_THERE = {
+    "full-repository": (
+        *(
+            "allow_auto_merge",
+            "allow_merge_commit",
+            "allow_rebase_merge",
+            "allow_squash_merge",
+            "allow_update_branch",
+        ),
+        *("custom_properties", "delete_branch_on_merge", "has_downloads", "has_pull_requests", "permissions"),
+        *(
+            "merge_commit_message",
+            "merge_commit_title",
+            "squash_merge_commit_message",
+            "squash_merge_commit_title",
+        ),
+        *("pull_request_creation_policy", "security_and_analysis", "temp_clone_token"),
+        "use_squash_pr_title_as_default",
+    ),
+    "issue": (
+        "issue_dependencies_summary",
+        "parent_issue_url",
+        "pinned_comment",
+        "sub_issues_summary",
+        "type",
+    ),
+    "public-user": ("twitter_username",),
+    "pull-request": ("active_lock_reason", "rebaseable"),
+    "workflow-run": ("check_suite_node_id", "previous_attempt_url", "referenced_workflows"),
+}
+"""Properties that a schema does not require and that GitHub sends all the same, as its recordings show."""
+
 
 class Poison:
     """Makes such objects out of named schemas; the patterns are kept."""
@@ -22,7 +54,10 @@ class Poison:
     def shape(self, schema: str, /, **known: Any) -> dict[str, Any]:
         """An object of a schema: all required properties poisoned, those known laid over."""
         if schema not in self._made:
-            self._made[schema] = self._value({"$ref": "#/$defs/" + schema}, schema, 0)
+            made = self._value({"$ref": "#/$defs/" + schema}, schema, 0)
+            for name in REALLY_THERE.get(schema, ()):
+                made[name] = self._value(self._schemas[schema]["properties"][name], f"{schema}.{name}", 1)
+            self._made[schema] = made
         found: dict[str, Any] = copy.deepcopy(self._made[schema])
         found.update(known)
         return found

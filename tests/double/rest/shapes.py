@@ -89,6 +89,8 @@ def repository(world: World, one: Repository, schema: str = "repository") -> Sha
         "updated_at": stamp(one.created),
         "pushed_at": stamp(one.created),
     }
+    if one.owner.kind == "Organization" and schema == "full-repository":
+        known["organization"] = account(world, one.owner)
     if one.fork_of is not None and schema == "full-repository":
         known["parent"] = known["source"] = repository(world, one.fork_of)
     return world.poison.fitting(schema, known)
