@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
@@ -12,15 +13,20 @@ from typing import Any
 
 import pytest
 
+from accord.adapters.git import Git
+from accord.adapters.git.remote import GitRemote
 from accord.application.desk import Delivery
+from accord.application.forge.syncing import Doorway, Synchronised, sync
 from accord.application.intake import commit_form, form_contribution, form_text
 from accord.cli.wiring import open_desk
-from accord.domain.forge.snapshot import Account, Form, Post
+from accord.domain.forge.snapshot import Account, Form, Post, Wording
 from accord.domain.process.moments import parse_instant
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Received
 from accord.domain.record.values import Receipt
+from tests.acceptance.forge_round import Forge, on_a_forge
 from tests.acceptance.world import ANA, IN_W1, IN_W2, OPINION, REPORT, SAM, Round, rehearsal
+from tests.conftest import Repo
 from tests.domain.forge.filling import filled
 
 LATER = "2024-08-22T10:00:00Z"
@@ -399,3 +405,94 @@ def test_a_dry_run_says_what_would_be(round_: Round) -> None:
     )
     assert "Would be recorded: Contribution 1 received" in told.out
     assert round_.refs() == before
+
+
+def forms_on_a_forge(folder: Path) -> Forge:
+    """A forge on which Arcadia's expert filled in the form as issue 12."""
+    forge = on_a_forge(folder)
+    forge.forms[12] = replace(topic(filled()), updated=parse_instant(IN_W1))
+    return forge
+
+
+def look(forge: Forge, folder: Path, now: str) -> Synchronised:
+    """One run of the doorway in a copy of the shared repository."""
+    if not folder.exists():
+        Repo(forge.shared).git("clone", "--quiet", str(forge.shared), str(folder))
+    forge.now = parse_instant(now)
+    desk = open_desk(str(folder), now, "")
+    git = desk.repository
+    assert isinstance(git, Git)
+    return sync(desk, Doorway(reader=forge, remote=GitRemote(git), form_text=form_text))
+
+
+def edited(form: Form, body: str, moment: str) -> Form:
+    """Its author corrects the form."""
+    at = parse_instant(moment)
+    history = (*form.body.wordings, Wording(moment=at, editor=form.author, text=body))
+    return replace(
+        form, body=replace(form.body, body=body, edited=at, editor=form.author, history=history), updated=at
+    )
+
+
+def test_an_issue_becomes_a_contribution_and_its_edit_a_later_version(tmp_path: Path) -> None:
+    """By the account that opened it, at the server's time, under the number of the issue."""
+    forge = forms_on_a_forge(tmp_path)
+    copy = tmp_path / "copy"
+    assert look(forge, copy, LATER).numbers == {12: 1}
+    seen = Round(Repo(copy))
+    event = received(seen)
+    assert (event.channel, event.alias, event.post, event.by.id) == ("form", "gh#12", "form/12", 1)
+    assert event.received == Receipt.instant(parse_instant(IN_W1), "server")
+    assert seen.state("1", LATER) == "open"
+    branch = rehearsal(tmp_path / "branch")
+    branch.rewords("hours", CHANGED)
+    branch.does(
+        ANA,
+        IN_W1,
+        "submit",
+        "hours",
+        "--metadata",
+        branch.metadata(clauses=DETAILS["clauses"], opinion="access"),
+    )
+    other = received(branch)
+    assert (event.metadata, event.form, [one.gets for one in event.effect]) == (
+        other.metadata,
+        other.form,
+        [one.gets for one in other.effect],
+    )
+    forge.forms[12] = edited(
+        forge.forms[12], filled(wording="to open schools until ten;"), "2024-08-22T11:00:00Z"
+    )
+    look(forge, copy, "2024-08-22T12:00:00Z")
+    assert "until ten" in proposed(seen)
+    gone = filled(ask="Comment only, without a change of the text", wording="")
+    forge.forms[12] = edited(forge.forms[12], gone, "2024-08-22T13:00:00Z")
+    look(forge, copy, "2024-08-22T14:00:00Z")
+    assert proposed(seen) == ""
+    assert look(forge, copy, "2024-08-22T15:00:00Z").recorded == []
+
+
+def test_a_form_whose_passage_cannot_be_found_is_answered_and_mended(tmp_path: Path) -> None:
+    """It is received, returned with the field's name, and open once its author has edited it."""
+    forge = forms_on_a_forge(tmp_path)
+    copy = tmp_path / "copy"
+    forge.forms[12] = replace(topic(filled(passage="considering q)")), updated=parse_instant(IN_W1))
+    look(forge, copy, LATER)
+    seen = Round(Repo(copy))
+    status = seen.says(LATER, "status", "1").out
+    assert "considering q)" in status
+    assert seen.state("1", LATER) == "returned"
+    forge.forms[12] = edited(forge.forms[12], filled(passage="considering b)"), "2024-08-22T11:00:00Z")
+    look(forge, copy, "2024-08-22T12:00:00Z")
+    assert seen.state("1", "2024-08-22T12:00:00Z") == "open"
+
+
+@pytest.mark.parametrize("body", ["", "no form at all", "### Category\n\nMember State", f"Write to {SENDER}"])
+def test_an_issue_with_the_label_and_anything_in_it_is_returned(tmp_path: Path, body: str) -> None:
+    """Whatever people make of the form, it is received, and says what is missing."""
+    forge = on_a_forge(tmp_path)
+    forge.forms[12] = replace(topic(body, title=f"Hours {SENDER}"), updated=parse_instant(IN_W1))
+    look(forge, tmp_path / "copy", LATER)
+    seen = Round(Repo(tmp_path / "copy"))
+    assert seen.state("1", LATER) == "returned"
+    assert "@" not in str(event_to_json(received(seen)))

@@ -135,6 +135,14 @@ def test_another_forum_has_another_form(process: Process) -> None:
     assert "Harbour" in form["body"][0]["attributes"]["value"]
 
 
+def test_a_forum_without_opinions_does_not_speak_of_them(process: Process) -> None:
+    """Neither as a choice nor in a word of help."""
+    kinds = tuple(replace(one, presents_opinion=False) for one in process.forum.kinds if one.id == "comment")
+    text = issue_form_text(replace(process.forum, kinds=kinds), ("first",))
+    assert "Opinion" not in text
+    assert "Delete this passage" in text
+
+
 def test_the_template_left_as_it_is_asks_for_everything() -> None:
     """It is a block that can be read, and each line left empty is a finding; nothing is chosen for anybody."""
     text = TEMPLATE.read_text("utf-8")

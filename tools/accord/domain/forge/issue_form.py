@@ -90,14 +90,15 @@ class Sheet:
 
     @classmethod
     def of(cls, forum: Forum, drafts: Sequence[str]) -> Sheet:
-        """The form of a forum whose drafts have these names."""
+        """The form of a forum whose drafts have these names; one without Opinions asks for none."""
+        opinions = any(one.presents_opinion for one in forum.kinds)
         return cls(
             choices={
                 "category": {one.label: one.id for one in forum.categories},
                 "kind": {one.label: one.id for one in forum.kinds if one.sender is Sender.ANYONE},
                 "based_on": {one: one for one in drafts},
                 "themes": {one.label: one.id for one in forum.themes if not one.secretariat_only},
-                "ask": ASKS,
+                "ask": {label: ask for label, ask in ASKS.items() if opinions or ask != Ask.OPINION.value},
                 "for": PURPOSES,
                 "language": {language_label(one): one for one in forum.languages},
             }

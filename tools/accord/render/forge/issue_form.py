@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from accord.domain.forge.issue_form import LABELS, PUBLIC, Sheet
+from accord.domain.forge.issue_form import LABELS, PUBLIC, Ask, Sheet
 from accord.domain.process.forum import Forum
 
 LABEL = "contribution"
@@ -28,18 +28,14 @@ came in time, and what it needs next. {notice}"""
 _HELP = {
     "category": "What you are, or the entity you speak for is.",
     "source": "The name of the entity, as on the list of nominated experts if it is there; or your own. No address.",
-    "title": "One line. If you propose a new draft Opinion, this is its title.",
+    "title": "One line.",
     "kind": "New wording for the draft is a comment, too.",
     "based_on": "The draft in which you read the passage. Its numbers are meant below.",
     "themes": "One or more.",
-    "ask": (
-        "One form is about one passage; send another form for another one. A new draft Opinion brings its whole text "
-        "under “Proposed wording”."
-    ),
+    "ask": "One form is about one passage; send another form for another one.",
     "passage": (
-        "Its printed number (`2.1`; in an Opinion `considering b)`, and where there are several Opinions with the "
-        "short name of the one before it: `access: considering b)`). Or paste words of it that stand nowhere else. For a "
-        "comment you may name several, one a line, or none."
+        "Its printed number, such as `2.1`; or paste words of it that stand nowhere else. For a comment you may name "
+        "several, one a line, or none."
     ),
     "wording": (
         "The passage as you want it to read, all of it, without its number. Leave it empty for a comment, and to "
@@ -50,6 +46,14 @@ _HELP = {
     "language": "",
     "cosigners": "Other entities that join you, one a line. Each is asked to confirm.",
     "public": "The history of this page stays, and nobody can take words out of it.",
+}
+_WITH_OPINIONS = {
+    "title": "If you propose a new draft Opinion, this is its title.",
+    "ask": "A new draft Opinion brings its whole text under “Proposed wording”.",
+    "passage": (
+        "In an Opinion it is called like `considering b)`, and where there are several with the short name of the "
+        "Opinion before it: `access: considering b)`."
+    ),
 }
 _EXAMPLE = {
     "source": "Arcadia",
@@ -98,8 +102,11 @@ def _field(name: str, sheet: Sheet) -> Iterator[str]:
     yield f"    id: {name.replace('_', '-')}"
     yield "    attributes:"
     yield f"      label: {_quoted(LABELS[name])}"
-    if _HELP[name]:
-        yield f"      description: {_quoted(_HELP[name])}"
+    help_ = _HELP[name]
+    if Ask.OPINION.value in sheet.choices["ask"].values() and name in _WITH_OPINIONS:
+        help_ = f"{help_} {_WITH_OPINIONS[name]}"
+    if help_:
+        yield f"      description: {_quoted(help_)}"
     if name in _EXAMPLE:
         yield f"      placeholder: {_quoted(_EXAMPLE[name])}"
     if kind == "dropdown":
