@@ -84,6 +84,11 @@ NEEDS: dict[str, tuple[str, str]] = {
     "repos/list-deployment-branch-policies": ("actions", "read"),
     "repos/get-collaborator-permission-level": ("metadata", "read"),
     "repos/get-pages": ("pages", "read"),
+    "actions/list-repo-variables": ("actions_variables", "read"),
+    "actions/get-repo-variable": ("actions_variables", "read"),
+    "actions/list-repo-secrets": ("secrets", "read"),
+    "actions/list-environment-secrets": ("environments", "read"),
+    "repos/check-private-vulnerability-reporting": ("administration", "read"),
 }
 """Operation → the permissions of which one is enough, and the access needed."""
 

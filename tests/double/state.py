@@ -123,6 +123,9 @@ class Repository:
     actions: ActionsSettings = field(default_factory=ActionsSettings)
     roles: dict[int, str] = field(default_factory=dict)
     pages: dict[str, object] | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+    secrets: set[str] = field(default_factory=set)
+    private_reports: bool = False
 
     @property
     def full_name(self) -> str:

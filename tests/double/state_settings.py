@@ -110,6 +110,7 @@ class Environment:
     prevent_self_review: bool = False
     protected_branches: bool | None = None
     branch_patterns: list[str] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
     created: datetime
 
 

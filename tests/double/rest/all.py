@@ -13,10 +13,11 @@ from tests.double.rest import (
     refs,
     releases,
     rules,
+    secrets,
     statuses,
 )
 from tests.double.rest.registry import OPERATIONS
 
-MODULES = (actions, assets, issues, labels, people, places, pulls, refs, releases, rules, statuses)
+MODULES = (actions, assets, issues, labels, people, places, pulls, refs, releases, rules, secrets, statuses)
 
 __all__ = ["MODULES", "OPERATIONS"]
