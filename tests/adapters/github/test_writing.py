@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accord.adapters.github.limits import Missing, Unanswered
-from accord.adapters.github.writing import COLOURS, LONGEST_DESCRIPTION, Budget
+from accord.adapters.github.writing import COLOURS, LONGEST_DESCRIPTION, RESERVE, Budget
 from accord.application.forge.ports import RateLimited
 from accord.domain.findings import Exit, Refused
 from accord.domain.forge.snapshot import BOT
@@ -258,6 +258,28 @@ def test_after_four_hundred_writes_the_run_ends(door: Opened) -> None:
     time.sleep(left)
     writer.comment(pull.number, "An hour later")
     assert len(pull.comments) == 1
+
+
+def test_all_runs_of_an_hour_together_leave_some_of_it(door: Opened) -> None:
+    """What one run cannot know of the others, GitHub tells: how much of the hour is left to all."""
+    door.world.limits.hourly["workflow", "core"] = RESERVE + 20
+    pull = door.pull()
+
+    def run() -> None:
+        client = client_of(door.double)
+        writer = Opened(door.double, door.world, door.repository, client).writer()
+        writer.head(pull.number)
+        writer.comment(pull.number, "Hello")
+
+    for _ in range(10):
+        run()
+    with pytest.raises(RateLimited) as caught:
+        run()
+    assert caught.value.until is not None
+    assert len(pull.comments) == 10
+    door.world.clock.advance(hours=1)
+    door.writer().comment(pull.number, "The next hour")
+    assert len(pull.comments) == 11
 
 
 def test_two_writes_are_a_second_apart(door: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

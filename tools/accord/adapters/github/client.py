@@ -43,7 +43,8 @@ class Client:
     """GitHub, for one repository. A path is of that repository unless it begins with a slash.
 
     ``pause`` are the seconds between two writes, and before something is read again that failed. ``requests`` and
-    ``points`` (of GraphQL) count what was asked, ``server_time`` is the server's clock at the last answer.
+    ``points`` (of GraphQL) count what was asked; ``server_time`` is the server's clock at the last answer, ``left`` how
+    many requests besides queries it then had left for the hour that ends at ``until`` (None: not known).
 
     Every method raises :class:`~accord.application.forge.ports.RateLimited`, and the refusals of
     :mod:`~accord.adapters.github.limits`: all with exit OUTSIDE. What may be done twice is read again by itself;
@@ -69,6 +70,8 @@ class Client:
         self.requests = 0
         self.points = 0
         self.server_time: datetime | None = None
+        self.left: int | None = None
+        self.until: datetime | None = None
         self._reader = _requester(token, api_url, timeout, pause, between_writes=0)
         self._writer = _requester(token, api_url, timeout, pause, between_writes=pause)
         if graphql_url and graphql_url.rstrip("/") != self._reader.graphql_url:
@@ -199,6 +202,7 @@ class Client:
             raise no_answer(asked, type(problem).__name__) from problem
         answer = Answer(status=status, headers=headers, data=_read(text, status, asked), asked=asked)
         self.server_time = answer.moment or self.server_time
+        self.left, self.until = answer.left, answer.reset
         if status in {307, 308} and not moved and (to := headers.get("location")):
             # A renamed repository: only the path is taken from it, so the token stays with the host it is for.
             return self._ask(verb, to, {}, body, moved=True)

@@ -86,6 +86,18 @@ class Answer:
         """When it was given, by the server's clock."""
         return server_moment(self.headers)
 
+    @property
+    def left(self) -> int | None:
+        """How many requests GitHub still takes in this hour."""
+        left = self.headers.get("x-ratelimit-remaining", "")
+        return int(left) if left.isdigit() else None
+
+    @property
+    def reset(self) -> datetime | None:
+        """When the next hour begins."""
+        reset = self.headers.get("x-ratelimit-reset", "")
+        return datetime.fromtimestamp(int(reset), UTC) if reset.isdigit() else None
+
 
 def server_moment(headers: Mapping[str, str]) -> datetime | None:
     """The server's clock, as an answer tells it."""
@@ -166,17 +178,16 @@ def _is_rate(answer: Answer) -> bool:
     if answer.status != 403:
         return False
     headers, said = answer.headers, answer.said.lower()
-    spent = headers.get("x-ratelimit-remaining") == "0"
-    return spent or "retry-after" in headers or any(words in said for words in _RATE_WORDS)
+    return answer.left == 0 or "retry-after" in headers or any(words in said for words in _RATE_WORDS)
 
 
 def _until(answer: Answer) -> datetime | None:
     headers, now = answer.headers, answer.moment
-    wait, reset = headers.get("retry-after", ""), headers.get("x-ratelimit-reset", "")
+    wait = headers.get("retry-after", "")
     if wait.isdigit():
         return now + timedelta(seconds=int(wait)) if now else None
-    if headers.get("x-ratelimit-remaining") == "0" and reset.isdigit():
-        return datetime.fromtimestamp(int(reset), UTC)
+    if answer.left == 0 and answer.reset:
+        return answer.reset
     return now + _SECONDARY_WAIT if now else None
 
 

@@ -19,6 +19,9 @@ from accord.domain.forge.snapshot import BOT, Post
 
 Json = Any
 MINUTE, HOUR = 60.0, 3600.0
+RESERVE = 200
+"""Requests of an hour that are not spent on writing: all runs of a repository share them, and GitHub takes half as many
+texts as requests. What is left is for reading, and for a release."""
 LOOK_BACK = timedelta(minutes=2)
 LONGEST_DESCRIPTION = 140
 COLOURS = {
@@ -201,7 +204,10 @@ class GitHubWriter:
             return
 
     def _write(self, method: Callable[..., Json], path: str, body: Json = None) -> Json:
-        """One write, within the limits."""
+        """One write, within the limits of all runs together, then of this one."""
+        left = self._client.left
+        if left is not None and left < RESERVE:
+            raise RateLimited("Enough was written for this hour.", self._client.until)
         seconds = self._budget.spend()
         if seconds is not None:
             now = self._client.server_time
