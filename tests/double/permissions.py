@@ -14,6 +14,7 @@ NEEDS: dict[str, tuple[str, str]] = {
     "repos/get": ("metadata", "read"),
     "pulls/list": ("pull_requests", "read"),
     "pulls/get": ("pull_requests", "read"),
+    "pulls/create": ("pull_requests", "write"),
     "pulls/update": ("pull_requests", "write"),
     "pulls/list-reviews": ("pull_requests", "read"),
     "pulls/list-review-comments": ("pull_requests", "read"),

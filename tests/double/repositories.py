@@ -101,20 +101,20 @@ class Repositories(People):
         who = self.account(by) if by else repository.owner
         ref = branch if branch.startswith("refs/") else f"refs/heads/{branch}"
         bare = self.bare(repository)
-        before = bare.refs()
-        start = parent or before.get(ref) or before.get(f"refs/heads/{repository.default_branch}")
+        before = bare.tip(ref)
+        start = parent or before or bare.tip(f"refs/heads/{repository.default_branch}")
         moment = at or self.clock.now()
         sha = bare.commit(ref, files, parent=start, message=message, author=who.login, at=moment)
-        self.refs_changed(repository, before, who)
+        self._ref_moved(repository, ref, before, sha, who)
         return sha
 
     def point(
         self, repository: Repository, ref: str, sha: str | None, *, by: Account | str | None = None
     ) -> None:
         """Set or (with None) remove a ref, as a push would."""
-        before = self.bare(repository).refs()
+        before = self.bare(repository).tip(ref)
         self.bare(repository).point(ref, sha)
-        self.refs_changed(repository, before, self.account(by) if by else repository.owner)
+        self._ref_moved(repository, ref, before, sha, self.account(by) if by else repository.owner)
 
     def all_pulls(self) -> list[Pull]:
         """The pull requests of all repositories."""
@@ -125,15 +125,20 @@ class Repositories(People):
         after = self.bare(repository).refs()
         changed = sorted(ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref))
         for ref in changed:
-            old, new = before.get(ref), after.get(ref)
-            if ref.startswith("refs/pull/"):
-                continue
-            self.happened(
-                "push", None, who, repository, ref=ref, before=old or ZERO, after=new or ZERO, forced=False
-            )
-            if ref.startswith("refs/heads/"):
-                self._branch_moved(repository, ref.removeprefix("refs/heads/"), old, new, who)
+            self._ref_moved(repository, ref, before.get(ref), after.get(ref), who)
         return changed
+
+    def _ref_moved(
+        self, repository: Repository, ref: str, old: str | None, new: str | None, who: Account
+    ) -> None:
+        if ref.startswith("refs/pull/") or old == new:
+            return
+        forced = bool(old and new) and not self.bare(repository).holds(old or "", new or "")
+        self.happened(
+            "push", None, who, repository, ref=ref, before=old or ZERO, after=new or ZERO, forced=forced
+        )
+        if ref.startswith("refs/heads/"):
+            self._branch_moved(repository, ref.removeprefix("refs/heads/"), old, new, who)
 
     def _branch_moved(
         self, repository: Repository, branch: str, old: str | None, new: str | None, who: Account
@@ -165,6 +170,7 @@ class Repositories(People):
         """A pull request whose head came into its base is merged, whoever did it and however."""
         if self.bare(pull.repository).holds(pull.head, new):
             pull.merged, pull.merged_by, pull.merge_sha = self.clock.now(), who, new
+            pull.repository.contributors.add(pull.author.id)
             self.close(pull, by=who)
 
     def _still_there(self, pull: Pull, path: str) -> bool:

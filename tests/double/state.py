@@ -122,6 +122,7 @@ class Repository:
     runs: list[Run] = field(default_factory=list)
     actions: ActionsSettings = field(default_factory=ActionsSettings)
     roles: dict[int, str] = field(default_factory=dict)
+    contributors: set[int] = field(default_factory=set)
     pages: dict[str, object] | None = None
     variables: dict[str, str] = field(default_factory=dict)
     secrets: set[str] = field(default_factory=set)

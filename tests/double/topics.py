@@ -70,9 +70,10 @@ class Topics(Repositories):
         if base_sha is None:
             raise LookupError(f"no branch {base}")
         if files is not None:
-            self.push(head, branch, files, by=who, message=title, parent=base_sha)
-        sha = self.bare(head).tip(f"refs/heads/{branch}")
-        if sha is None:
+            sha = self.push(head, branch, files, by=who, message=title, parent=base_sha)
+        else:
+            sha = self.bare(head).tip(f"refs/heads/{branch}") or ""
+        if not sha:
             raise LookupError(f"no branch {branch}")
         pull = self.add(
             Pull(

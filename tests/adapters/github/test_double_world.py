@@ -318,3 +318,16 @@ def test_what_is_unchanged_costs_nothing(github: Double, home: Repository, token
     first = rest(github, "GET", "/repos/acme/wtpf/issues", token)
     again = rest(github, "GET", "/repos/acme/wtpf/issues", token, If_None_Match=first.headers["etag"])
     assert (again.status, again.headers["x-ratelimit-used"]) == (304, first.headers["x-ratelimit-used"])
+
+
+def test_a_pull_request_opened_by_rest(github: Double, pull: Pull, token: str) -> None:
+    world = github.world
+    assert pull.head_repository is not None
+    world.push(pull.head_repository, "other", {"report/1.md": "Other.\n"})
+    body = {"title": "Another", "head": "mallory:other", "base": "main"}
+    path, own = "/repos/acme/wtpf/pulls", world.mint("mallory", kind="user")
+    made = rest(github, "POST", path, own, body).body
+    assert (made["number"], made["user"]["login"], made["head"]["label"]) == (2, "mallory", "mallory:other")
+    assert "already exists" in rest(github, "POST", path, own, body).body["errors"][0]["message"]
+    assert rest(github, "POST", path, own, {**body, "head": "mallory:none"}).status == 422
+    assert [one["number"] for one in rest(github, "GET", path, token).body] == [2, 1]

@@ -43,6 +43,27 @@ def pulls_get(request: Request) -> Answered:
     return 200, pull_whole(request.world, request.pull)
 
 
+@operation("pulls/create")
+def pulls_create(request: Request) -> Answered:
+    """Open one; from a fork the head is `OWNER:BRANCH`."""
+    world, home, body = request.world, request.repository, request.body
+    owner, _, branch = body["head"].rpartition(":")
+    heads = [one for one in world.repositories.values() if one.fork_of is home and one.owner.login == owner]
+    head = heads[0] if heads else home
+    if world.bare(home).tip(f"refs/heads/{body['base']}") is None:
+        raise invalid("PullRequest", "invalid", "base")
+    if world.bare(head).tip(f"refs/heads/{branch}") is None:
+        raise invalid("PullRequest", "invalid", "head")
+    if any(
+        one.state == "open" and (one.head_repository, one.head_ref) == (head, branch) for one in home.pulls
+    ):
+        said = f"A pull request already exists for {head.owner.login}:{branch}."
+        raise invalid("PullRequest", "custom", "head", said)
+    known = {"title": body.get("title", ""), "body": body.get("body") or "", "draft": bool(body.get("draft"))}
+    made = world.open_pull(home, request.me, branch=branch, head=head, base=body["base"], **known)
+    return 201, pull_whole(world, made)
+
+
 @operation("pulls/update")
 def pulls_update(request: Request) -> Answered:
     """Title, description, state or base."""

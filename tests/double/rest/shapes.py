@@ -118,8 +118,7 @@ def association(home: Repository, who: Account) -> str:
         return "OWNER"
     if home.roles.get(who.id, "none") not in {"none", "read"}:
         return "COLLABORATOR"
-    merged = any(pull.author is who and pull.merged for pull in home.pulls)
-    return "CONTRIBUTOR" if merged else "NONE"
+    return "CONTRIBUTOR" if who.id in home.contributors else "NONE"
 
 
 def reactions(at: str) -> Shape:
