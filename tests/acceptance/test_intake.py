@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
@@ -15,17 +16,20 @@ import pytest
 
 from accord.adapters.git import Git
 from accord.adapters.git.remote import GitRemote
+from accord.adapters.process_files import read_process
 from accord.application.desk import Delivery
 from accord.application.forge.syncing import Doorway, Synchronised, sync
 from accord.application.intake import commit_form, form_contribution, form_text
+from accord.application.reading import PROCESS_FILES
 from accord.cli.wiring import open_desk
+from accord.domain.forge.issue_form import Ask, Sheet, read_form
 from accord.domain.forge.snapshot import Account, Form, Post, Wording
 from accord.domain.process.moments import parse_instant
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Received
 from accord.domain.record.values import Receipt
 from tests.acceptance.forge_round import Forge, on_a_forge
-from tests.acceptance.world import ANA, IN_W1, IN_W2, OPINION, REPORT, SAM, Round, rehearsal
+from tests.acceptance.world import ANA, IN_W1, IN_W2, OPINION, REPORT, ROOT, SAM, Round, rehearsal
 from tests.conftest import Repo
 from tests.domain.forge.filling import filled
 
@@ -139,6 +143,7 @@ def test_the_registrys_time_counts_and_never_the_date_of_the_mail(round_: Round)
     assert event.evidence.digest == sha256(data).hexdigest()
     assert event.evidence.description == "REG-7: e-mail “Hours ((address))”, dated 2024-08-02"
     assert (event.channel, event.alias) == ("email", "REG-7")
+    assert (event.metadata or {})["title"] == "Opening hours of schools"
     assert "contribution 1" in told.data["receipt"][0]
     everything = round_.repo.git("log", "-p", "--all")
     assert SENDER not in everything
@@ -496,3 +501,56 @@ def test_an_issue_with_the_label_and_anything_in_it_is_returned(tmp_path: Path, 
     seen = Round(Repo(tmp_path / "copy"))
     assert seen.state("1", LATER) == "returned"
     assert "@" not in str(event_to_json(received(seen)))
+
+
+def test_an_edit_after_the_deadline_that_only_mends_the_form_keeps_the_time(tmp_path: Path) -> None:
+    """The text was received in time; new words for it at that hour are late."""
+    forge = forms_on_a_forge(tmp_path)
+    copy = tmp_path / "copy"
+    forge.forms[12] = replace(topic(filled(category="")), updated=parse_instant(IN_W1))
+    look(forge, copy, LATER)
+    seen = Round(Repo(copy))
+    assert seen.state("1", LATER) == "returned"
+    forge.forms[12] = edited(
+        forge.forms[12], filled(), "2024-08-27T10:00:00Z"
+    )  # the window closed with the 26th
+    look(forge, copy, "2024-08-27T11:00:00Z")
+    assert seen.state("1", "2024-08-27T11:00:00Z") == "open"
+    forge.forms[12] = edited(forge.forms[12], filled(wording="to burn them;"), "2024-08-27T12:00:00Z")
+    look(forge, copy, "2024-08-27T13:00:00Z")
+    redline = seen.says("2024-08-27T13:00:00Z", "diff", "1").out
+    assert "until nine" in redline
+    assert "burn" not in redline
+
+
+def test_a_corrected_form_is_a_later_version(round_: Round) -> None:
+    """Also where the secretariat enters it; without wording the earlier change is taken back."""
+    round_.does(SAM, IN_W1, "submit", "--form", saved(round_, "form.md", filled()), "--registry", "REG-7")
+    file = saved(round_, "corrected.md", filled(wording="to open schools until ten;"))
+    round_.does(SAM, LATER, "revise", "1", "--form", file)
+    assert "until ten" in proposed(round_)
+    comment = filled(ask="Comment only, without a change of the text", wording="")
+    round_.does(SAM, LATER, "revise", "1", "--form", saved(round_, "comment.md", comment))
+    assert proposed(round_) == ""
+    round_.does(SAM, LATER, "revise", "1", "--form", file, "--take", "2", code=2)
+
+
+def test_the_example_in_the_documents_is_a_form_without_a_problem() -> None:
+    """What the secretariat copies from the page is read."""
+    page = (ROOT / "docs/intake.md").read_text("utf-8")
+    (example,) = [
+        one for one in re.findall(r"^```text\n(.*?)^```", page, re.DOTALL | re.MULTILINE) if "###" in one
+    ]
+    files = {path: (ROOT / path).read_bytes() for path in PROCESS_FILES.values()}
+    process = read_process(files).value
+    assert process is not None
+    read = read_form(example, Sheet.of(process.forum, process.timetable.drafts))
+    assert read.findings == ()
+    assert (read.filled.ask, read.filled.cosigners) == (Ask.CHANGE, ("Lyrania",))
+
+
+def test_the_subject_of_a_mail_is_the_title_of_a_form_without_one(round_: Round) -> None:
+    """Without the marks that answering adds."""
+    file = saved(round_, "letter.eml", a_mail(filled(title=None), subject="Re: AW: Schools until nine"))
+    round_.does(SAM, IN_W1, "submit", "--evidence", file)
+    assert (received(round_).metadata or {})["title"] == "Schools until nine"

@@ -48,6 +48,7 @@ _FIELDS = {
     "opinion": LABELS["passage"],
 }
 
+_ANSWERED = re.compile(r"\A(?:(?:re|aw|fw|fwd|wg|tr|rv|rép)\s*:\s*)+", re.IGNORECASE)
 _FOR_A_CHANGE = frozenset(LABELS[one] for one in ("ask", "passage", "wording"))
 _FOR_AN_OPINION = _FOR_A_CHANGE | {LABELS[one] for one in ("title", "kind", "themes", "language")}
 
@@ -163,6 +164,11 @@ class Mail:
     attachments: tuple[str, ...]
     digest: str
 
+    @property
+    def title(self) -> str:
+        """Its subject without the marks of an answer, for a form that has no title."""
+        return _ANSWERED.sub("", self.subject)
+
     def evidence(self, registry: str = "") -> Evidence:
         """What an entry rests on: the registry's mark, the subject, the date on it, and the digest of the file."""
         subject = f" “{self.subject}”" if self.subject else ""
@@ -173,10 +179,14 @@ class Mail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What words that came by mail or in a file hand in: a description, and the commit of the text if there is one."""
+    """What words that came by mail or in a file hand in: a description, and the commit of the text if there is one.
+
+    ``ground`` is the commit that a form was read against.
+    """
 
     description: Description
     head: str | None = None
+    ground: str | None = None
 
 
 def read_words(desk: Desk, body: str, name: str, *, title: str = "", form: bool = False) -> Read:
@@ -189,7 +199,7 @@ def read_words(desk: Desk, body: str, name: str, *, title: str = "", form: bool 
     """
     if is_form(body):
         made = form_contribution(desk, desk.chronicle(), body, name, title=title)
-        return Read(description=made.description, head=commit_form(desk, made))
+        return Read(description=made.description, head=commit_form(desk, made), ground=made.base)
     if not form and isinstance(find_block(body, name), Block):
         return Read(description=Description(data=body.encode(), name=name))
     raise refuse(

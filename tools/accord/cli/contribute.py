@@ -86,7 +86,7 @@ def _handed_in(
         )
     if metadata is not None:
         return Read(description=Description(data=read_file(metadata), name=metadata))
-    title = mail.subject if mail else ""
+    title = mail.title if mail else ""
     if filled is not None:
         name, words = filled, read_file(filled).decode("utf-8", "replace")
     else:
@@ -102,6 +102,7 @@ def _handed_in(
 @click.argument("number")
 @click.argument("branch", required=False)
 @click.option("--metadata", default=None, metavar="FILE", help="A new description.")
+@click.option("--form", "filled", default=None, metavar="FILE", help="The form, corrected, instead of both.")
 @click.option("--take", default="", metavar="M", help="Take amendment M into its text, instead of a branch.")
 @click.option("--meeting", default="", metavar="ID", help="The meeting whose drafting work this is (A5).")
 @click.option("--channel", type=click.Choice(CHANNELS), default="local", help="How it came in.")
@@ -113,6 +114,7 @@ def revise(
     number: str,
     branch: str | None,
     metadata: str | None,
+    filled: str | None,
     take: str,
     meeting: str,
     channel: str,
@@ -121,12 +123,15 @@ def revise(
 ) -> Report:
     """Receive a later version of contribution NUMBER: another text, another description, or both."""
     if take:
-        if branch is not None or metadata is not None or meeting or received is not None:
+        if branch is not None or metadata is not None or filled or meeting or received is not None:
             raise click.UsageError("--take makes the new text itself: it goes with --reason only.")
         return telling.after(desk, taking.take(desk, number, take, reason))
-    if branch is None and metadata is None:
+    if branch is None and metadata is None and filled is None:
         raise click.UsageError("Name a branch with the new wording, or a description with --metadata FILE.")
     description = None if metadata is None else Description(data=read_file(metadata), name=metadata)
+    if filled is not None:
+        read = _handed_in(desk, branch, metadata, filled, None, "")
+        description, branch = read.description, read.head or branch or read.ground
     handed = Handed(channel=channel, receipt=receipt_of(received, desk))  # type: ignore[arg-type]
     done = receiving.revise(desk, number, branch, description, handed, meeting=meeting, reason=reason)
     return telling.after(desk, done)
