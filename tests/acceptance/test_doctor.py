@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from accord.adapters.yaml import parse_yaml
+from accord.application.starting import DESCRIPTION, FORM
 from accord.domain.forge.own_files import FOLDER
 from tests.acceptance.world import EXPERTS, ROOT, Round, Told, accord, bare_round, begin
 from tests.double.clock import stamp
@@ -16,6 +17,7 @@ from tests.double.state import Environment, Repository
 
 NAME = "acme/drafts"
 WORKFLOWS = {f"{FOLDER}{path.name}": path.read_text("utf-8") for path in (ROOT / FOLDER).glob("*.yml")}
+FORMS = {name: (ROOT / name).read_text("utf-8") for name in (FORM, DESCRIPTION)}
 NOW = datetime(2024, 11, 4, 9, 0, tzinfo=UTC)
 GATE = {"context": "accord/contribution", "integration_id": 15368}
 
@@ -30,7 +32,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 def a_copy(folder: Path) -> Round:
     """A copy with workflows, fetched from GitHub, and people who may act."""
     round_ = bare_round(folder)
-    round_.repo.commit({**WORKFLOWS, "process/experts.yaml": EXPERTS}, "Workflows")
+    round_.repo.commit({**WORKFLOWS, **FORMS, "process/experts.yaml": EXPERTS}, "Workflows")
     round_.repo.git("remote", "add", "origin", f"https://github.com/{NAME}.git")
     return round_
 
@@ -92,7 +94,7 @@ def set_up(github: Double) -> Repository:
         target="tag",
     )
     world.user("sam")
-    for name, reviewers in (("record", ()), ("release", ("sam",))):
+    for name, reviewers in (("record", ()), ("release", ("sam",)), ("github-pages", ())):
         one: Environment = world.environment(repository, name, reviewers)
         one.protected_branches, one.branch_patterns = False, ["main"]
         one.secrets = {"ACCORD_APP_PRIVATE_KEY"}
@@ -199,6 +201,12 @@ def test_the_copy_itself_is_looked_at(
     begin(round_, "2024-08-05T08:00:00Z")
     told = doctor(github, round_, an_owner(github), monkeypatch, code=1)
     assert standings(told)["missing"] == ["workflow-files", "record-born", "people-named"]
+
+    forum = (round_.path / "process/forum.yaml").read_text("utf-8")
+    other = forum.replace("label: Academia", "label: Universities")
+    round_.repo.commit({"process/forum.yaml": other}, "Another label")
+    told = doctor(github, round_, an_owner(github), monkeypatch, code=1)
+    assert "issue-form" in standings(told)["missing"]
 
     round_.repo.commit({"process/forum.yaml": "version: 1\n"}, "Broken")
     told = doctor(github, round_, an_owner(github), monkeypatch, code=1)

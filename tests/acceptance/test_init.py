@@ -328,3 +328,22 @@ def test_what_cannot_be_is_refused_before_anything_is_written(
     assert told.code == 2
     assert words in told.err
     assert round_.refs() == before
+
+
+def test_the_forms_follow_the_process_files(tmp_path: Path) -> None:
+    """Another label in the forum, and `--forms` brings it into the forms; nothing else, and nothing twice."""
+    round_, _ = prepared(tmp_path / "lwa", "--without-opinions")
+    forum = (round_.path / "process/forum.yaml").read_text("utf-8")
+    round_.repo.commit(
+        {"process/forum.yaml": forum.replace("Basin council", "Council of a basin")}, "A label"
+    )
+    dry = accord("init", str(round_.path), "--forms", "--dry-run", "--format", "json")
+    assert dry.data["written"] == [".github/ISSUE_TEMPLATE/contribution.yml", ".github/pull_request_template.md"]
+    told = accord("init", str(round_.path), "--forms", "--format", "json")
+    assert told.data["written"] == dry.data["written"]
+    assert "Council of a basin" in (round_.path / ".github/ISSUE_TEMPLATE/contribution.yml").read_text(
+        "utf-8"
+    )
+    assert round_.repo.git("diff", "--name-only", "HEAD~1").split() == told.data["written"]
+    assert accord("init", str(round_.path), "--forms", "--format", "json").data["written"] == []
+    assert accord("init", str(round_.path), "--short", "LWA").code == 2

@@ -89,6 +89,7 @@ NEEDS: dict[str, tuple[str, str]] = {
     "actions/get-repo-variable": ("actions_variables", "read"),
     "actions/list-repo-secrets": ("secrets", "read"),
     "actions/list-environment-secrets": ("environments", "read"),
+    "actions/get-environment-variable": ("environments", "read"),
     "repos/check-private-vulnerability-reporting": ("administration", "read"),
 }
 """Operation → the permissions of which one is enough, and the access needed."""

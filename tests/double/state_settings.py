@@ -111,6 +111,7 @@ class Environment:
     protected_branches: bool | None = None
     branch_patterns: list[str] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+    variables: dict[str, str] = field(default_factory=dict)
     created: datetime
 
 

@@ -174,6 +174,10 @@ def good() -> dict[str, Answer]:
         "/actions/secrets": {"total_count": 0, "secrets": []},
         "/environments/record/secrets": SECRETS,
         "/environments/release/secrets": SECRETS,
+        "/environments/record/variables/ACCORD_APP_CLIENT_ID": None,
+        "/environments/release/variables/ACCORD_APP_CLIENT_ID": None,
+        "/environments/github-pages": environment("github-pages", []),
+        "/environments/github-pages/deployment-branch-policies": policies("main"),
         "/environments/record": environment("record", []),
         "/environments/release": environment("release", [reviewers()]),
         "/environments/record/deployment-branch-policies": policies("main"),
@@ -276,6 +280,7 @@ def test_everything_is_read() -> None:
         environments={
             "record": Environment(branches=("main",)),
             "release": Environment(reviewers=1, branches=("main",)),
+            "github-pages": Environment(branches=("main",)),
         },
         immutable_releases=True,
         pages="workflow",
@@ -294,6 +299,12 @@ def unanswered(status: int | None) -> Unanswered:
     return Unanswered("forge-rights", "The token may not do this.", "Give it the right.", status=status)
 
 
+def in_environments(value: str) -> dict[str, Answer]:
+    """The App named in both environments."""
+    named = {"name": "ACCORD_APP_CLIENT_ID", "value": value, "created_at": STAMP, "updated_at": STAMP}
+    return {f"/environments/{one}/variables/ACCORD_APP_CLIENT_ID": named for one in ("record", "release")}
+
+
 REFUSED = unanswered(403)
 UNREADABLE = [path for path in good() if path and not path.startswith("/rulesets/")]
 
@@ -305,7 +316,9 @@ def test_what_may_not_be_read_never_passes(path: str, answer: Answer) -> None:
     before = {one.key: one.standing for one in examine(read({}))}
     after = {one.key: one.standing for one in examine(read({path: answer}))}
     changed = {key for key in after if after[key] is not before[key]}
-    if path in ("/actions/variables/ACCORD_REPOSITORY", "/actions/permissions/selected-actions"):
+    if path in ("/actions/variables/ACCORD_REPOSITORY", "/actions/permissions/selected-actions") or (
+        "/variables/ACCORD_APP" in path and "environments" in path
+    ):
         assert changed <= {"actions-selected"}
         return
     assert changed, path
@@ -322,6 +335,29 @@ def test_what_may_not_be_read_never_passes(path: str, answer: Answer) -> None:
             Unread,
         ),
         ({"/environments/record": None}, lambda it: it.environments["record"], None),
+        (
+            {"/actions/variables/ACCORD_APP_CLIENT_ID": None, **in_environments("Iv1")},
+            lambda it: it.app,
+            "Iv1",
+        ),
+        (
+            {
+                "/actions/variables/ACCORD_APP_CLIENT_ID": None,
+                **in_environments("Iv1"),
+                "/environments/release/variables/ACCORD_APP_CLIENT_ID": None,
+            },
+            lambda it: it.app,
+            None,
+        ),
+        (
+            {
+                "/actions/variables/ACCORD_APP_CLIENT_ID": None,
+                **in_environments("Iv1"),
+                "/environments/release/variables/ACCORD_APP_CLIENT_ID": REFUSED,
+            },
+            lambda it: type(it.app),
+            Unread,
+        ),
         (
             {
                 "/environments/record": described(

@@ -88,6 +88,7 @@ GOOD = Settings(
     environments={
         "record": Environment(branches=("main",)),
         "release": Environment(reviewers=1, branches=("main",)),
+        "github-pages": Environment(branches=("main",)),
     },
     immutable_releases=True,
     pages="workflow",
@@ -258,6 +259,11 @@ def without(*gone: Ruleset, **changed: Ruleset) -> tuple[Ruleset, ...]:
             {"environments": {**GOOD.environments, "release": Environment(reviewers=1)}},
             "Any branch",
         ),
+        (
+            "pages-environment",
+            {"environments": {**GOOD.environments, "github-pages": Environment()}},
+            "Any branch",
+        ),
         ("releases-immutable", {"immutable_releases": False}, "exchanged"),
         ("pages-source", {"pages": None}, "switched off"),
         ("pages-source", {"pages": "legacy"}, "from a branch"),
@@ -305,7 +311,10 @@ def test_a_gate_that_is_not_required_has_no_source_either() -> None:
         ({"app": DENIED}, {"record-key"}),
         ({"secrets": DENIED}, {"record-key"}),
         ({"environment_secrets": {"record": DENIED, "release": frozenset({APP_SECRET})}}, {"record-key"}),
-        ({"environments": {"record": DENIED, "release": DENIED}}, {"record-environment", "release-approved"}),
+        (
+            {"environments": dict.fromkeys(("record", "release", "github-pages"), DENIED)},
+            {"record-environment", "release-approved", "pages-environment"},
+        ),
         ({"immutable_releases": DENIED}, {"releases-immutable"}),
         ({"pages": DENIED}, {"pages-source"}),
         # Whom a ruleset does not hold for is shown to administrators only.

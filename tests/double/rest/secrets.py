@@ -25,6 +25,15 @@ def actions_get_repo_variable(request: Request) -> Answered:
     return 200, _variable(request)(request.world, (request.at["name"], value))
 
 
+@operation("actions/get-environment-variable")
+def actions_get_environment_variable(request: Request) -> Answered:
+    """One of an environment."""
+    for one in request.repository.environments:
+        if one.name == request.at["environment_name"] and (value := one.variables.get(request.at["name"])):
+            return 200, _variable(request)(request.world, (request.at["name"], value))
+    raise not_found()
+
+
 @operation("actions/list-repo-secrets")
 def actions_list_repo_secrets(request: Request) -> Answered:
     """The names of those of the repository."""

@@ -9,8 +9,9 @@ from typing import Any, Protocol
 from accord.application.desk import Desk
 from accord.application.present import process_at
 from accord.application.reports import Report
+from accord.application.starting import outdated_forms
 from accord.domain.findings import Exit, Refused
-from accord.domain.forge.own_files import FOLDER, people_check, record_check, uses, workflow_check
+from accord.domain.forge.own_files import FOLDER, form_check, people_check, record_check, uses, workflow_check
 from accord.domain.forge.setting_values import Check, Settings, Standing
 from accord.domain.forge.settings import examine
 from accord.render.settings import settings_data, settings_text
@@ -69,7 +70,9 @@ def _own(desk: Desk) -> tuple[list[Check], tuple[str, ...]]:
         forum=process.forum.short_name,
         recorded_for=head.forum if head else "",
     )
-    return [record, people_check(process.experts.at(desk.now))], process.timetable.at(desk.now).drafts
+    people = people_check(process.experts.at(desk.now))
+    form = form_check(outdated_forms(desk, process))
+    return [record, people, form], process.timetable.at(desk.now).drafts
 
 
 def _workflow_files(desk: Desk, read_yaml: ReadYaml) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from accord.application.desk import Desk
-from accord.application.loading import load_process
+from accord.application.loading import Process, load_process
+from accord.application.present import process_at
 from accord.application.reading import PROCESS_FILES
 from accord.application.reports import Report
 from accord.application.texts import FOLDERS, MAIN
@@ -99,10 +100,44 @@ def _refuse_used(desk: Desk) -> None:
         )
 
 
-def _made_from(desk: Desk, wanted: dict[str, bytes | None]) -> dict[str, bytes]:
-    """The table of the Report and the forms of GitHub, from process files that are checked as those of any forum."""
+def forms(desk: Desk) -> Report:
+    """Write the forms for contributors again, from the process files of the main branch; nothing else is changed.
+
+    Raises:
+        Refused: the process files cannot be read (exit FINDINGS).
+    """
+    main = desk.main()
+    process = process_at(desk)
+    changed = _different(desk, main, dict(_forms(process)))
+    if not changed:
+        return Report(text="The forms are as the process files have them.", data={"written": []})
+    if not desk.dry_run:
+        commit = desk.repository.write_commit(
+            changed, [main], "The forms follow the process files\n", desk.now, AUTHOR
+        )
+        desk.repository.advance_branch(MAIN.removeprefix("refs/heads/"), commit, main)
+    lines = [f"  {'would be written' if desk.dry_run else 'written'}  {path}" for path in sorted(changed)]
+    return Report(text="\n".join(lines), data={"written": sorted(changed)})
+
+
+def outdated_forms(desk: Desk, process: Process) -> tuple[str, ...]:
+    """The forms on the main branch that are not as the process files have them."""
+    return tuple(sorted(_different(desk, desk.main(), dict(_forms(process)))))
+
+
+def _forms(process: Process) -> dict[str, bytes]:
     from accord.render.forge.description_template import description_template_text
     from accord.render.forge.issue_form import issue_form_text
+
+    drafts = process.timetable.drafts
+    return {
+        FORM: issue_form_text(process.forum, drafts).encode(),
+        DESCRIPTION: description_template_text(process.forum, drafts).encode(),
+    }
+
+
+def _made_from(desk: Desk, wanted: dict[str, bytes | None]) -> dict[str, bytes]:
+    """The table of the Report and the forms of GitHub, from process files that are checked as those of any forum."""
     from accord.render.timetable_table import render_table
 
     given = {
@@ -114,12 +149,7 @@ def _made_from(desk: Desk, wanted: dict[str, bytes | None]) -> dict[str, bytes]:
         raise Refused(refused.findings, Exit.USAGE) from refused
     process = load_process(values["timetable"], values["experts"], values["forum"], values["consensus"]).value
     assert process is not None  # noqa: S101 - read a moment ago
-    drafts = process.timetable.drafts
-    return {
-        FORM: issue_form_text(process.forum, drafts).encode(),
-        DESCRIPTION: description_template_text(process.forum, drafts).encode(),
-        TIMETABLE: timetable_page(render_table(process.timetable)).encode(),
-    }
+    return {TIMETABLE: timetable_page(render_table(process.timetable)).encode(), **_forms(process)}
 
 
 def _different(desk: Desk, main: str, wanted: dict[str, bytes | None]) -> dict[str, bytes | None]:

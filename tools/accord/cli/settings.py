@@ -34,8 +34,8 @@ def doctor(desk: Desk, repository: str) -> Report:
 
 @click.command()
 @click.argument("folder", metavar="DIR")
-@click.option("--forum", required=True, metavar="NAME", help="The full name of the forum.")
-@click.option("--short", required=True, metavar="SHORT", help="Its short name.")
+@click.option("--forum", default="", metavar="NAME", help="The full name of the forum.")
+@click.option("--short", default="", metavar="SHORT", help="Its short name.")
 @click.option("--experts", default="", metavar="NAME", help="What the group of experts is called.")
 @click.option("--page", default="", metavar="URL", help="The page with the official documents.")
 @click.option(
@@ -76,6 +76,9 @@ def doctor(desk: Desk, repository: str) -> Report:
 )
 @click.option("--held", default="", metavar="DAY/DAY", help="When the forum itself takes place.")
 @click.option("--without-opinions", is_flag=True, help="The forum agrees on a Report alone.")
+@click.option(
+    "--forms", is_flag=True, help="Only write the forms for contributors again, as the process files have it."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option(
     "--format",
@@ -102,6 +105,7 @@ def init(
     final: str,
     held: str,
     without_opinions: bool,
+    forms: bool,
     dry_run: bool,
     form: str,
 ) -> Report:
@@ -110,6 +114,10 @@ def init(
 
     del form
     desk = open_desk(folder, "", "", dry_run=dry_run)
+    if forms:
+        return starting.forms(desk)
+    if not forum.strip() or not short.strip():
+        raise click.UsageError("Name the forum: `--forum NAME --short SHORT`.")
     words, presets = starting.known(desk)
     blank = Blank(
         name=forum,

@@ -26,6 +26,7 @@ T = TypeVar("T")
 _ADMINISTRATION = "Administration (read)"
 _ACTIONS = "Actions (read)"
 _ENVIRONMENTS = ("record", "release")
+_PAGES = "github-pages"
 _NO_RIGHT = {400, 403, 405, 409, 410, 422, 451}
 
 
@@ -84,13 +85,13 @@ class GitHubSettings:
                 per_page=1,
             ),
             rulesets=self._rulesets(),
-            app=self._variable(APP_VARIABLE, variables),
+            app=self._app(variables),
             secrets=self._list("actions/secrets", "Secrets (read)", _names),
             environment_secrets={
                 name: self._list(f"environments/{name}/secrets", "Environments (read)", _names)
                 for name in _ENVIRONMENTS
             },
-            environments={name: self._environment(name) for name in _ENVIRONMENTS},
+            environments={name: self._environment(name) for name in (*_ENVIRONMENTS, _PAGES)},
             immutable_releases=self._immutable(actions),
             pages=self._pages(on=bool(about["has_pages"])),
             private_reports=self._value(
@@ -131,6 +132,21 @@ class GitHubSettings:
         if isinstance(listed, Unread):
             return listed
         return self._maybe(f"actions/variables/{name}", "Variables (read)", lambda it: str(it["value"]))
+
+    def _app(self, listed: bool | Unread) -> str | Unread | None:
+        """The App that is named for the whole repository, or else in both environments that use it."""
+        named = self._variable(APP_VARIABLE, listed)
+        if named is not None:
+            return named
+        found = [
+            self._maybe(
+                f"environments/{name}/variables/{APP_VARIABLE}",
+                "Environments (read)",
+                lambda it: str(it["value"]),
+            )
+            for name in _ENVIRONMENTS
+        ]
+        return next((one for one in found if one is None or isinstance(one, Unread)), found[0])
 
     def _scheduled(self) -> datetime | Unread | None:
         return self._maybe(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from accord.domain.forge.setting_values import WORKFLOWS, Check, Standing
@@ -93,6 +93,24 @@ def people_check(view: ExpertsView) -> Check:
         )
     found = "Chairs and secretariat are named with the numbers of their accounts."
     return Check(key=key, protects=protects, standing=Standing.PASSED, found=found)
+
+
+def form_check(outdated: Collection[str]) -> Check:
+    """Whether the forms for contributors offer what the process files have; ``outdated`` are those that do not."""
+    protects = "The forms offer the categories, themes and drafts that there are."
+    if outdated:
+        found = f"Not as the process files have it: {', '.join(f'`{one}`' for one in outdated)}."
+        menu = "In a terminal, then send the change to GitHub"
+        return Check(
+            key="issue-form",
+            protects=protects,
+            standing=Standing.MISSING,
+            found=found,
+            menu=menu,
+            calls=("accord init . --forms",),
+        )
+    found = "The forms for contributors are those of the process files."
+    return Check(key="issue-form", protects=protects, standing=Standing.PASSED, found=found)
 
 
 def uses(files: Mapping[str, Any]) -> tuple[str, ...]:

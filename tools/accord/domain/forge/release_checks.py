@@ -25,6 +25,7 @@ def release_checks(it: Settings) -> Iterator[Check]:
     yield _release_environment(it)
     yield _immutable(it)
     yield _pages(it)
+    yield _pages_environment(it)
     yield _private_reports(it)
 
 
@@ -143,6 +144,21 @@ def _pages(it: Settings) -> Check:
     return it.check(
         key, protects, Standing.MISSING, "Pages come from a branch, not from the workflow.", menu, call
     )
+
+
+def _pages_environment(it: Settings) -> Check:
+    key, protects = "pages-environment", "Only the agreed text is published, whatever another branch brings."
+    menu = f"Settings → Environments → `github-pages` → {_BRANCHES}"
+    calls = _environment_calls(it, "github-pages", "")
+    found = it.environments.get("github-pages")
+    if isinstance(found, Unread):
+        return it.unknown(key, protects, found, menu, *calls)
+    if found is None:
+        words = "GitHub makes this environment with the first publication, limited to the default branch."
+        return it.check(key, protects, Standing.TOLD, words)
+    words = _open_to(found)
+    standing = Standing.MISSING if words else Standing.PASSED
+    return it.check(key, protects, standing, words or "Only the main branch publishes pages.", menu, *calls)
 
 
 def _private_reports(it: Settings) -> Check:
