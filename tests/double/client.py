@@ -20,13 +20,17 @@ class Came:
     headers: dict[str, str]
 
 
-def rest(double: Double, method: str, path: str, token: str | None, body: Any = None, **headers: str) -> Came:
-    """One request, by a path or a whole address; bytes are sent as they are."""
+def rest(
+    where: Double | str, method: str, path: str, token: str | None, body: Any = None, **headers: str
+) -> Came:
+    """One request, by a path below ``where`` or a whole address; bytes are sent as they are."""
     data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    sent = {"User-Agent": "accord-tests", "X-GitHub-Api-Version": "2022-11-28"}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    base = where if isinstance(where, str) else where.url
     if token:
         sent["Authorization"] = f"Bearer {token}"
-    address = path if path.startswith("http") else double.url + path
+    address = path if path.startswith("http") else base + path
     request = urllib.request.Request(address, data, sent, method=method)  # noqa: S310
     try:
         with _OPENER.open(request) as found:
@@ -36,9 +40,9 @@ def rest(double: Double, method: str, path: str, token: str | None, body: Any = 
             return _came(error)
 
 
-def graphql(double: Double, token: str, query: str, **variables: Any) -> Any:
+def graphql(where: Double | str, token: str, query: str, **variables: Any) -> Any:
     """One query; the body that came, with `data` or `errors`."""
-    return rest(double, "POST", "/graphql", token, {"query": query, "variables": variables}).body
+    return rest(where, "POST", "/graphql", token, {"query": query, "variables": variables}).body
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
