@@ -17,8 +17,11 @@ from accord.adapters.git.remote import GitRemote
 from accord.adapters.github.client import Client
 from accord.application.forge import own_cut
 from accord.cli import wiring
-from tests.acceptance.world import OPINION, SAM, Round, Told, accord, bare_round
+from accord.cli.wiring import open_desk
+from tests.acceptance.rounds import second
+from tests.acceptance.world import OPINION, REPORT, SAM, Round, Told, accord, bare_round
 from tests.conftest import Repo
+from tests.double.faults import bad_gateway, secondary_limit
 from tests.double.server import Double
 from tests.double.state import Release, Repository
 
@@ -238,3 +241,318 @@ def test_a_run_stopped_anywhere_is_finished_by_running_again(
     forum.complete()
     uploads = forum.double.world.calls()["repos/upload-release-asset"]
     assert (uploads, forum.double.world.calls()["repos/create-release"]) == (len(FILES), 1)
+
+
+# --- others at work ---------------------------------------------------------------------------------------
+
+
+def somebody_writes(forum: Forum) -> None:
+    """Somebody else enters something, in a copy of their own, and shares it."""
+    path = forum.folder / "somebody"
+    if not path.exists():
+        forum.copy("somebody")
+    repo = Repo(path)
+    if forum.git.tip("refs/heads/record") is None:
+        open_desk(str(path), "", SAM).open_record()
+    else:
+        repo.git("fetch", "--quiet", "origin", "+record:refs/heads/record")
+        told = accord("correct", "1", "--repo", str(path), "--as", SAM, "--reason", "Said more clearly.")
+        assert told.code == 0, told.err
+    repo.git("push", "--quiet", str(forum.home.path), "record")
+
+
+@pytest.mark.parametrize("begun", [True, False], ids=["a record", "no record yet"])
+def test_somebody_writes_while_the_draft_is_cut(
+    forum: Forum, monkeypatch: pytest.MonkeyPatch, begun: bool
+) -> None:
+    """It is cut once more on what they wrote; tag and record are shared together or not at all."""
+    if begun:
+        somebody_writes(forum)
+    real = GitRemote.push
+    calls: list[int] = []
+
+    def push(self: GitRemote, refs: list[str]) -> bool:
+        calls.append(1)
+        if len(calls) == 1:
+            somebody_writes(forum)
+        return real(self, refs)
+
+    monkeypatch.setattr(GitRemote, "push", push)
+    forum.does(forum.copy(), "draft-1")
+    forum.complete()
+    assert len(calls) == 2
+    assert accord("verify", "--repo", str(forum.copy("anybody"))).code == 0
+
+
+def test_cut_on_a_laptop_and_others_wrote_since(forum: Forum) -> None:
+    """What nobody else has of the cut is dropped, and the draft is cut on the record that everybody has."""
+    somebody_writes(forum)
+    path = forum.copy()
+    Repo(path).git("fetch", "--quiet", "origin", "record:refs/heads/record")
+    assert accord("cut", "draft-1", "--repo", str(path), "--as", SAM).code == 0
+    before = Repo(path).git("rev-parse", "draft-1")
+    somebody_writes(forum)
+    forum.does(path, "draft-1")
+    forum.complete()
+    assert forum.git.tip("refs/tags/draft-1") != before
+    assert accord("verify", "--repo", str(path)).code == 0
+
+
+def test_what_else_is_only_on_the_laptop_is_never_dropped(forum: Forum) -> None:
+    """An entry that nobody else has, on a record that went on without it: a person puts that right."""
+    somebody_writes(forum)
+    path = forum.copy()
+    Repo(path).git("fetch", "--quiet", "origin", "record:refs/heads/record")
+    assert accord("correct", "1", "--repo", str(path), "--as", SAM, "--reason", "Only here.").code == 0
+    mine = Repo(path).git("rev-parse", "record")
+    somebody_writes(forum)
+    assert forum.does(path, "draft-1", code=4).rules == ["record-diverged"]
+    assert Repo(path).git("rev-parse", "record") == mine
+    assert forum.home.releases == []
+
+
+def test_a_laptop_whose_text_is_behind(forum: Forum) -> None:
+    """The text that everybody has is cut, not the one that happens to lie here."""
+    path = forum.copy()
+    text = forum.git.git("show", f"main:{REPORT}") + "\n\nOne more step.\n"
+    tip = forum.double.world.push(forum.home, "main", {REPORT: text})
+    forum.does(path, "draft-1")
+    assert forum.git.git("rev-parse", "draft-1^{commit}") == tip
+    assert Repo(path).git("rev-parse", "main") != tip
+
+
+def test_the_text_goes_on_before_the_release_is_finished(forum: Forum) -> None:
+    """The draft is the one that was cut, whatever is on the main branch by now."""
+    forum.does(forum.copy(), "draft-1", "--prepare")
+    tag = forum.git.tip("refs/tags/draft-1")
+    forum.double.world.push(forum.home, "main", {REPORT: "# Next steps\n\nAnother text.\n"})
+    forum.does(forum.copy("later"), "draft-1")
+    assert (forum.git.tip("refs/tags/draft-1"), forum.release.draft) == (tag, False)
+    assert forum.drafts_recorded() == ["draft-1"]
+
+
+def test_two_at_once_made_two(forum: Forum) -> None:
+    """The older one is published, the other is gone."""
+    forum.does(forum.copy(), "draft-1", "--prepare")
+    second = Client(
+        forum.token, forum.home.full_name, forum.double.url, f"{forum.double.url}/graphql", pause=0
+    )
+    second.post("releases", {"tag_name": "draft-1", "name": "x", "draft": True})
+    assert len(forum.home.releases) == 2
+    forum.does(forum.copy("later"), "draft-1", "--publish")
+    forum.complete()
+
+
+# --- what GitHub does -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("operation", "call"),
+    [
+        ("repos/create-release", 1),
+        ("repos/upload-release-asset", 1),
+        ("repos/upload-release-asset", 3),
+        ("repos/update-release", 1),
+    ],
+)
+@pytest.mark.parametrize("done", [True, False], ids=["though it was done", "and nothing was done"])
+def test_github_has_trouble(forum: Forum, operation: str, call: int, done: bool) -> None:
+    """It is refused from outside; the next run finds what is there and doubles nothing."""
+    forum.double.world.faults.add(operation, bad_gateway(after_commit=done), call=call)
+    path = forum.copy()
+    assert forum.does(path, "draft-1", code=4).rules == ["forge-trouble"]
+    forum.does(path, "draft-1")
+    forum.complete()
+
+
+def test_github_asks_to_wait(forum: Forum) -> None:
+    """The run ends at once, and the next one goes on from there."""
+    forum.double.world.faults.add("repos/upload-release-asset", secondary_limit(), call=2)
+    path = forum.copy()
+    assert forum.does(path, "draft-1", code=4).rules == ["forge-rate"]
+    assert len(forum.release.assets) == 1
+    forum.does(path, "draft-1")
+    forum.complete()
+
+
+def test_a_burned_tag_is_explained(forum: Forum) -> None:
+    """Somebody removed a published release: nothing is lost, and there is a way on."""
+    path = forum.copy()
+    forum.does(path, "draft-1")
+    admin = forum.double.world.mint(permissions={"contents": "write"}, repository=forum.home)
+    removing = Client(admin, forum.home.full_name, forum.double.url, f"{forum.double.url}/graphql", pause=0)
+    removing.delete(f"releases/{forum.release.id}")
+    told = forum.does(path, "draft-1", code=1)
+    assert told.rules == ["release-burned"]
+    assert "accord build draft-1" in told.data["findings"][0]["fix"]
+
+
+def test_where_releases_are_not_immutable(forum: Forum) -> None:
+    """It is published all the same, and everybody is told: in the warning and in the notes."""
+    forum.home.immutable_releases = False
+    told = forum.does(forum.copy(), "draft-1")
+    assert told.rules == ["release-unguarded"]
+    assert told.data["immutable"] is False
+    forum.complete()
+    assert "can be exchanged" in (forum.release.body or "")
+
+
+def test_a_file_exchanged_after_it_was_published(forum: Forum) -> None:
+    """It is found by its SHA-256, and not put right in silence."""
+    forum.home.immutable_releases = False
+    path = forum.copy()
+    forum.does(path, "draft-1")
+    next(one for one in forum.release.assets if one.name == "report.md").data = b"Another text.\n"
+    before = forum.changes()
+    told = forum.does(path, "draft-1", code=1)
+    assert told.rules == ["release-differs"]
+    assert "`report.md`" in told.data["findings"][0]["message"]
+    assert forum.changes() == before
+
+
+def test_a_file_exchanged_before_it_is_published(forum: Forum) -> None:
+    """What was attested is not what lies there: it is not published until it is prepared again."""
+    path = forum.copy()
+    forum.does(path, "draft-1", "--prepare")
+    next(one for one in forum.release.assets if one.name == "report.md").data = b"Another text.\n"
+    assert forum.does(path, "draft-1", "--publish", code=1).rules == ["release-unprepared"]
+    assert forum.release.draft
+    forum.does(path, "draft-1", "--prepare")
+    forum.does(path, "draft-1", "--publish")
+    forum.complete()
+
+
+# --- what is refused --------------------------------------------------------------------------------------
+
+
+def test_a_rehearsal_is_never_released(
+    tmp_path: Path, github: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even a draft of a release is made, and no tag is shared."""
+    forum = on_github(second(tmp_path / "begin"), tmp_path, github, monkeypatch)
+    for arguments in (["draft-2"], ["draft-2", "--dry-run"], ["draft-2", "--publish"]):
+        told = forum.does(forum.copy(f"copy-{len(arguments)}-{arguments[-1]}"), *arguments, code=1)
+        assert told.rules == ["release-rehearsal"]
+    assert (forum.home.releases, forum.changes()) == ([], [])
+
+
+@pytest.mark.parametrize("stage", [(), ("--prepare",), ("--publish",)])
+def test_only_the_secretariat_releases(forum: Forum, stage: tuple[str, ...]) -> None:
+    """Whoever started the workflow, known by the number of their account; before and after it is cut (R28)."""
+    for name in ("before", "after"):
+        path = forum.copy(name)
+        before = forum.changes()
+        unprepared = name == "before" and "--publish" in stage
+        for account in ("1", "3", "77"):
+            told = forum.does(path, "draft-1", *stage, account=account, code=1 if unprepared else 2)
+            assert told.rules == ["release-unprepared" if unprepared else "role-missing"]
+        assert forum.changes() == before
+        forum.does(path, "draft-1", "--prepare")
+
+
+def test_nothing_is_published_that_was_not_prepared(forum: Forum) -> None:
+    """The next step is named."""
+    told = forum.does(forum.copy(), "draft-1", "--publish", code=1)
+    assert told.rules == ["release-unprepared"]
+    assert "--prepare" in told.data["findings"][0]["fix"]
+    assert forum.does(forum.copy("other"), "draft-1", "--publish", "--prepare", code=2).rules == ["usage"]
+
+
+def test_gates_that_are_not_met(forum: Forum) -> None:
+    """As `accord cut` says them; nothing is shared."""
+    told = forum.does(forum.copy(), "draft-2", code=1)
+    assert "R19" in told.rules
+    assert (forum.home.releases, forum.changes(), "record" in forum.git.refs()) == ([], [], False)
+
+
+def test_somebody_elses_tag(forum: Forum) -> None:
+    """A tag of that name which is no draft stops the release before anything is made."""
+    forum.git.point("refs/tags/draft-1", forum.git.tip("main"))
+    assert forum.does(forum.copy(), "draft-1", code=1).rules == ["tag-foreign"]
+    assert forum.home.releases == []
+
+
+def test_another_tag_here_than_everybodys(forum: Forum) -> None:
+    """A tag never moves, neither here nor there."""
+    path = forum.copy()
+    forum.does(forum.copy("other"), "draft-1")
+    Repo(path).git("tag", "draft-1", "main")
+    told = forum.does(path, "draft-1", code=1)
+    assert told.rules == ["tag-other"]
+    assert "git tag -d draft-1" in told.data["findings"][0]["fix"]
+
+
+@pytest.mark.parametrize("where", ["the same folder", "a fresh one"])
+@pytest.mark.parametrize("to", ["a commit", "another draft", "nothing"])
+def test_a_tag_that_was_moved_before_it_is_published(forum: Forum, to: str, where: str) -> None:
+    """It is not the one that was cut: nothing is published, and it is said."""
+    path = forum.copy()
+    forum.does(path, "draft-1", "--prepare")
+    tag = forum.git.tip("refs/tags/draft-1")
+    if to == "another draft":
+        body = forum.git.git("cat-file", "tag", tag).replace("tagger Accord", "tagger Mallory")
+        forum.git.point("refs/tags/draft-1", forum.git.git("mktag", stdin=f"{body}\n".encode()))
+    else:
+        forum.git.point("refs/tags/draft-1", None if to == "nothing" else forum.git.tip("main"))
+    path = path if where == "the same folder" else forum.copy("fresh")
+    gone = to == "nothing"
+    told = forum.does(path, "draft-1", "--publish", code=1)
+    assert told.rules == (["release-unprepared"] if gone else ["tag-moved"])
+    assert forum.release.draft
+    told = forum.does(path, "draft-1", code=0 if gone else 1)
+    if gone:  # the same one again, to the byte
+        assert forum.git.tip("refs/tags/draft-1") == tag
+        forum.complete()
+    else:
+        assert told.rules == ["tag-moved"]
+        assert forum.release.draft
+
+
+# --- a dry run --------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_says_every_step_and_does_none(forum: Forum) -> None:
+    """Before, in the middle, and when all is done."""
+    path = forum.copy()
+    refs = Repo(path).git("for-each-ref")
+    told = forum.does(path, "draft-1", "--dry-run")
+    assert told.data["steps"] == [
+        "cut draft-1 (its gates are met)",
+        "share the tag draft-1 and the record",
+        f"write {len(FILES)} files to {path}/build/draft-1",
+        "make the release, which nobody sees yet",
+        *(f"upload {name}" for name in sorted(FILES)),
+        "publish it",
+    ]
+    assert (Repo(path).git("for-each-ref"), forum.changes(), (path / "build").exists()) == (refs, [], False)
+    forum.does(path, "draft-1", "--prepare")
+    before = forum.changes()
+    told = forum.does(path, "draft-1", "--publish", "--dry-run")
+    assert (told.data["steps"], told.data["published"], forum.changes()) == (["publish it"], False, before)
+    forum.does(path, "draft-1", "--publish")
+    told = accord("release", "draft-1", "--repo", str(path), "--as-account", SECRETARY, "--dry-run")
+    assert "nothing to do" in told.out
+
+
+# --- corrections ------------------------------------------------------------------------------------------
+
+
+def test_a_corrigendum_is_released_beside_the_draft_it_corrects(forum: Forum) -> None:
+    """With its reason; the release of the draft stays as it is."""
+    path = forum.copy()
+    forum.does(path, "draft-1")
+    first = [(one.name, one.data) for one in forum.release.assets]
+    text = forum.git.git("show", f"main:{REPORT}").replace("Later versions", "Later drafts") + "\n"
+    commit = forum.double.world.push(forum.home, "main", {REPORT: text})
+    Repo(path).git("fetch", "--quiet", "origin")
+    Repo(path).git("merge", "--quiet", "--ff-only", "origin/main")
+    told = accord("regularise", commit, "--repo", str(path), "--as", SAM, "--reason", "a misprint")
+    assert told.code == 0, told.err
+    forum.does(path, "draft-1-corr-1", "--reason", "a *misprint*, said @mallory")
+    one, other = sorted(forum.home.releases, key=lambda each: each.id)
+    assert [(each.name, each.data) for each in one.assets] == first
+    assert (other.tag, other.draft, {each.name for each in other.assets}) == (
+        "draft-1-corr-1", False, FILES | {"redline.html", "redline.md"},
+    )  # fmt: skip
+    assert r"What this Corrigendum corrects: a \*misprint\*, said `@mallory`" in (other.body or "")
+    assert "Since `draft-1`: 1 change: 1 MOD." in (other.body or "").replace("\\", "")

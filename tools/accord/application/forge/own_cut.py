@@ -10,7 +10,7 @@ from accord.application.forge.sharing import KEPT, RECORD, SHARED, bring_up
 from accord.application.ports import Remote, TagInfo
 from accord.domain.drafts.manifest import MalformedManifest, manifest_in
 from accord.domain.findings import Refused, refuse
-from accord.domain.record.events import Cut, MainSeen
+from accord.domain.record.events import Cut, Event, MainSeen, Opened
 
 TAGS = "refs/tags"
 SHARED_TAGS = "refs/shared/tags"
@@ -38,19 +38,16 @@ def bring_drafts(desk: Desk, remote: Remote, name: str) -> None:
         if mine not in ours:
             desk.repository.create_ref(mine, oid)
         elif mine == f"{TAGS}/{name}" and ours[mine] != oid:
-            raise refuse(
-                "tag-other",
-                f"The tag `{name}` here is another one than everybody's, and a tag never moves.",
-                fix=f"If the one here is a mistake: `git tag -d {name}`, then run the same command again.",
-            )
+            raise _other(name, here=not recorded(desk, name))
 
 
 def cut_for_all(desk: Desk, name: str, folder: Folder, *, reason: str, say: Say) -> TagInfo:
     """The tag of the draft, cut now unless the record says that it is.
 
     Raises:
-        Refused: whatever `accord cut` refuses.
+        Refused: whatever `accord cut` refuses; the record says that another tag was cut (FINDINGS).
     """
+    refuse_second(desk, name)
     if not recorded(desk, name):
         try:
             cut(desk, name, folder, reason=reason, say=say)
@@ -61,6 +58,19 @@ def cut_for_all(desk: Desk, name: str, folder: Folder, *, reason: str, say: Say)
     tag = desk.repository.read_tag(name)
     assert tag is not None  # noqa: S101 - it is cut
     return tag
+
+
+def refuse_second(desk: Desk, name: str) -> None:
+    """Refuse a tag that took the place of the one that the record knows: a draft is cut once.
+
+    Raises:
+        Refused: exit FINDINGS.
+    """
+    tag = desk.repository.read_tag(name)
+    if tag is None or not desk.store.exists() or recorded(desk, name):
+        return
+    if any(event.draft == name for event in cuts_of(desk.chronicle())):
+        raise _other(name, here=False)
 
 
 def share_cut(desk: Desk, remote: Remote, name: str, tag: TagInfo) -> bool:
@@ -100,6 +110,22 @@ def is_shared(desk: Desk, name: str) -> bool:
     return f"{SHARED_TAGS}/{name}" in desk.repository.refs(SHARED_TAGS)
 
 
+def _other(name: str, *, here: bool) -> Refused:
+    """Two tags of one draft: the one here is a mistake, or everybody's was moved."""
+    if here:
+        return refuse(
+            "tag-other",
+            f"The tag `{name}` here is another one than everybody's, and a tag never moves.",
+            fix=f"If the one here is a mistake: `git tag -d {name}`, then run the same command again.",
+        )
+    return refuse(
+        "tag-moved",
+        f"The tag `{name}` that everybody has is not the one that the record says was cut.",
+        fix="Find out who moved it: `accord doctor` says how tags are protected, `accord verify` what differs. Nothing "
+        "is released before the right one is back.",
+    )
+
+
 # --- what is left of an attempt ---------------------------------------------------------------------------
 
 
@@ -110,12 +136,14 @@ def _forget_attempt(desk: Desk, name: str) -> None:
     if here is None or shared is None or git.is_ancestor(shared, here) or git.is_ancestor(here, shared):
         return
     base = git.merge_base(here, shared)
-    if base is None:
-        return
-    known = desk.store.head(base).events
+    known = desk.store.head(base).events if base else 0  # none: this record was begun by the attempt itself
     only_here = [event for event in desk.chronicle(here).everything() if event.seq > known]
-    if all(isinstance(one, MainSeen) or (isinstance(one, Cut) and one.draft == name) for one in only_here):
+    if all(isinstance(one, (Opened, MainSeen)) or _cuts(one, name) for one in only_here):
         git.update_ref(RECORD, shared, here)
+
+
+def _cuts(event: Event, name: str) -> bool:
+    return isinstance(event, Cut) and event.draft == name
 
 
 def _forget_tag(desk: Desk, name: str) -> None:

@@ -16,7 +16,14 @@ from accord.application.cutting import Say
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of
 from accord.application.drafting import MANIFEST, SUMS, Drawn, Folder, draw, refuse_foreign
-from accord.application.forge.own_cut import bring_drafts, cut_for_all, is_shared, recorded, share_cut
+from accord.application.forge.own_cut import (
+    bring_drafts,
+    cut_for_all,
+    is_shared,
+    recorded,
+    refuse_second,
+    share_cut,
+)
 from accord.application.forge.publishing import Publisher, Releases, said
 from accord.application.forge.release_facts import facts_of_release
 from accord.application.ports import Remote, TagInfo
@@ -106,6 +113,7 @@ def release(
 
 def _tag(desk: Desk, ways: Ways, name: str, stage: Stage, reason: str, *, foreseeing: bool) -> TagInfo:
     """The tag that everybody has, or (with *foreseeing*) would have."""
+    refuse_second(desk, name)
     if stage is Stage.PUBLISH and not (recorded(desk, name) and is_shared(desk, name)):
         raise refuse(
             "release-unprepared",
