@@ -118,6 +118,14 @@ class Forge:
         )
         return self._set(pull, at)
 
+    def asks(self, who: Account, text: str, *, at: float) -> Form:
+        """An issue, whether or not it was opened with the form."""
+        number = 7 + len(self.pulls) + len(self.forms)
+        body = Post(id=0, author=who, body=text, created=minute(at))
+        form = Form(number=number, author=who, title="T", body=body, updated=minute(at), open=True)
+        self._set(form, at)
+        return form
+
     def pushes(
         self, pull: PullRequest, *changes: tuple[str, str], at: float, named: bool = True
     ) -> PullRequest:

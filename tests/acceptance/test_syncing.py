@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.domain.forge.snapshot import PullRequest
+from accord.domain.forge.snapshot import Account, PullRequest
 from accord.domain.record.events import (
     Called,
     Declared,
@@ -349,3 +349,35 @@ def test_nobody_is_made_a_source_by_a_strangers_description(tmp_path: Path) -> N
     events = forge.events(tmp_path / "run")
     assert [(e.entity, e.stance) for e in events if isinstance(e, Position)] == [("lyrania", "object")]
     assert not [e for e in events if isinstance(e, Heard)]
+
+
+def test_an_opinion_as_it_reads_is_discussed_where_a_chair_says_so(tmp_path: Path) -> None:
+    """C9. Positions, a call and a declaration on the Opinion, in an issue of its own."""
+    forge = on_a_forge(tmp_path)
+    days = 24 * 60.0
+    place = forge.asks(CHO, "/discuss opinion access\n\nPlease read it once more.", at=0)
+    forge.comments(place, LEV, "/support", at=1)
+    forge.comments(place, CHO, "/call until 2024-08-30", at=2)
+    forge.comments(place, CHO, "/declare agreed", at=11 * days)
+    forge.syncs(tmp_path / "run", 12 * days)
+    events = [e for e in forge.events(tmp_path / "run") if e.subject]
+    assert [(type(e), e.subject) for e in events] == [
+        (Position, "opinions/access"),
+        (Called, "opinions/access"),
+        (Declared, "opinions/access"),
+    ]
+    now = minute(13 * days).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = accord("verify", "--repo", str(tmp_path / "run"), "--now", now)
+    assert told.code == 0, told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("who", "text"),
+    [(LEV, "/discuss opinion access"), (CHO, "/discuss opinion elsewhere"), (CHO, "Something is broken.")],
+)
+def test_any_other_issue_is_nothing_here(tmp_path: Path, who: Account, text: str) -> None:
+    """Not of an expert, not of an Opinion that there is not, and no question or report of a fault."""
+    forge = on_a_forge(tmp_path)
+    place = forge.asks(who, text, at=0)
+    forge.comments(place, LEV, "/support", at=1)
+    assert forge.syncs(tmp_path / "run", 5).recorded == []

@@ -80,19 +80,18 @@ class Index:
         """The contribution that a topic is; None if it was not received as one."""
         return self.numbers.get(first_post(topic))
 
-    def known(self, topic: Topic) -> Known:
-        """What the record has of a topic."""
-        number = self.number(topic)
-        if number is None:
+    def known(self, subject: str | None) -> Known:
+        """What the record has of whatever a topic is about; None: of one that is about nothing here."""
+        if subject is None:
             return Known(posts=frozenset(self.posts))
         acts = (
             event.post
-            for event in self.acts.get(str(number), ())
+            for event in self.acts.get(subject, ())
             if not isinstance(event, Heard) and event.seq not in self.changed
         )
         posted = (post for post in acts if post.startswith(("comment/", "review/")))
         return Known(
-            posts=frozenset(self.posts), heads=tuple(self.heads.get(str(number), ())), acts=frozenset(posted)
+            posts=frozenset(self.posts), heads=tuple(self.heads.get(subject, ())), acts=frozenset(posted)
         )
 
     def taken_from(self, subject: str, post: str) -> list[Event]:

@@ -140,16 +140,9 @@ class Saying:
         desk = self._desk(words, command.line, "/older")
         if desk is None or about.effect is None:
             return
-        found = Cases(desk.chronicle(), desk.now).subject(self.subject)
-        if not isinstance(found, Case):
-            return
-        now = by_clause(found.dossier.effect(Cases(desk.chronicle(), desk.now).world, desk.now))
-        if (
-            all(now.get(entry.id) == entry for entry in about.effect)
-            and about.revision == found.current.number
-        ):
-            return
-        if {e.id: e for e in about.effect} == now:
+        cases = Cases(desk.chronicle(), desk.now)
+        now = by_clause(cases.subject(self.subject).dossier.effect(cases.world, desk.now))
+        if by_clause(about.effect) == now:
             return
         self._note(desk, command.words, "older-text")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,8 +13,11 @@ from accord.application.forge.sharing import begin_again, bring_up, share
 from accord.application.forge.taking_in import FormText, Taking, first_words, in_order
 from accord.application.ports import Remote
 from accord.application.texts import FOLDERS
+from accord.domain.agreement.world import World
 from accord.domain.findings import Exit, Finding, Refused, Severity, refuse
-from accord.domain.forge.deliveries import Delivered, Version, delivered
+from accord.domain.forge.deliveries import Delivered, Known, Version, delivered
+from accord.domain.forge.discussion import opinion_discussed
+from accord.domain.forge.issue_form import is_form
 from accord.domain.forge.snapshot import BOT, Form, PullRequest, Snapshot, Topic
 from accord.domain.process.block import Block, find_block
 from accord.domain.record.events import Synced
@@ -105,11 +108,17 @@ def _take_in(
                 fix="Run it again.",
                 exit_code=Exit.OUTSIDE,
             )
+    discussed = _discussed(desk, index, snapshot)
     brought = [
-        (topic, delivered(topic, index.known(topic), snapshot.taken, doorway.account)) for topic in topics
+        (topic, delivered(topic, _known(topic, index, discussed), snapshot.taken, doorway.account))
+        for topic in topics
     ]
     _fetch_texts(desk, doorway.remote, brought)
-    ours = [(topic, what) for topic, what in brought if index.number(topic) or _is_contribution(desk, topic)]
+    ours = [
+        (topic, what)
+        for topic, what in brought
+        if index.number(topic) or topic.number in discussed or _is_contribution(desk, topic)
+    ]
     arrived = in_order(ours)
     taking = Taking(
         desk=desk,
@@ -117,6 +126,7 @@ def _take_in(
         learned=_learned(desk, snapshot),
         form_text=doorway.form_text,
         first_words=first_words(arrived),
+        discussed=discussed,
     )
     try:
         for one in arrived:
@@ -134,6 +144,32 @@ def _take_in(
         left=tuple(taking.missing),
         numbers={topic.number: number for topic in topics if (number := index.number(topic)) is not None},
     )
+
+
+def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
+    number = index.number(topic)
+    return index.known(discussed.get(topic.number) or (None if number is None else str(number)))
+
+
+def _discussed(desk: Desk, index: Index, snapshot: Snapshot) -> dict[int, str]:
+    """The issues in which an Opinion is discussed as it reads, by number."""
+    if not desk.store.exists():
+        return {}
+    world = desk.chronicle().world()
+    found = {}
+    for form in snapshot.forms:
+        if index.number(form) is None and (subject := discussion(form, world)):
+            found[form.number] = subject
+    return found
+
+
+def discussion(form: Form, world: World) -> str:
+    """The Opinion that an issue is the place for, as its subject; an empty text for every other issue."""
+    opened = form.body.wordings[0]
+    view = world.at(opened.moment).experts.at(opened.moment)
+    subject = opinion_discussed(opened.text or "", form.author.id, view)
+    there = {clause.path for clause in world.seen[-1].agreed.clauses}
+    return subject if subject and f"{subject}.md" in there else ""
 
 
 def _learned(desk: Desk, snapshot: Snapshot) -> datetime:
@@ -180,7 +216,7 @@ def _is_contribution(desk: Desk, topic: Topic) -> bool:
     Everything else (work on the tools, an amendment of the timetable) goes its own way.
     """
     if isinstance(topic, Form):
-        return True
+        return is_form(topic.body.body)
     assert isinstance(topic, PullRequest)  # noqa: S101 - there are no other topics
     if topic.base != BRANCH:
         return False

@@ -12,6 +12,7 @@ from accord.application.desk import TOOL, Act, Delivery, Desk, Done
 from accord.application.forge.index import Index
 from accord.application.forge.saying import Saying
 from accord.application.receiving import Description, Handed, revise, submit
+from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import effect_against
 from accord.domain.findings import Exit, Refused
 from accord.domain.forge.deliveries import Changed, Delivered, Remark, Screen, Version, Words
@@ -39,7 +40,8 @@ class Arrived:
 class Taking:
     """Takes in what arrived. ``learned`` is the moment of this run, by the server's clock.
 
-    ``first_words`` are the words of each post as it was first written, where they are known.
+    ``first_words`` are the words of each post as it was first written, where they are known. ``discussed`` are the
+    topics in which an Opinion is discussed as it reads, by number.
     """
 
     desk: Desk
@@ -47,6 +49,7 @@ class Taking:
     learned: datetime
     form_text: FormText
     first_words: Mapping[str, str] = field(default_factory=dict)
+    discussed: Mapping[int, str] = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -58,18 +61,20 @@ class Taking:
         """
         topic, what = arrived.topic, arrived.what
         number = self.index.number(topic)
+        subject = self.discussed.get(topic.number) or ("" if number is None else str(number))
         if isinstance(what, Version):
-            self._version(topic, number, what)
-        elif number is None:
+            if topic.number not in self.discussed:
+                self._version(topic, number, what)
+        elif not subject:
             return  # nothing was received under it, so nothing is said about anything
         elif isinstance(what, Words):
-            self._saying(str(number), what).take(what)
+            self._saying(subject, what).take(what)
         elif isinstance(what, Changed):
-            self._changed(str(number), what)
+            self._changed(subject, what)
         elif isinstance(what, Screen):
-            self._screen(str(number), what)
+            self._screen(subject, what)
         else:
-            self._remark(str(number), what)
+            self._remark(subject, what)
 
     # --- versions -----------------------------------------------------------------------------------------
 
@@ -134,7 +139,7 @@ class Taking:
         desk = self.delivering(changed.post, changed.receipt, Account(id=None, login=""))
         self.carry(
             lambda: desk.carry_out(
-                lambda _: Act(summary=f"Contribution {subject}: words were {changed.how}", events=acts)
+                lambda _: Act(summary=f"{named(subject)}: words were {changed.how}", events=acts)
             )
         )
 
@@ -147,24 +152,25 @@ class Taking:
 
         def decide(chronicle: Chronicle) -> Act:
             cases = Cases(chronicle, screen.moment)
-            case = cases.contribution(subject)
-            version = next((one for one in case.revisions if one.number == marker.revision), None)
-            if version is None:
-                return Act(summary=f"Contribution {subject}: nothing was shown")
-            effect = (
-                case.dossier.effect(cases.world, screen.moment)
-                if version.number == case.current.number
-                else effect_against(version.proposal, case.dossier.ground(cases.world, screen.moment))
-            )
+            found = cases.subject(subject)
+            effect = found.dossier.effect(cases.world, screen.moment)
+            if isinstance(found, Case):
+                version = next((one for one in found.revisions if one.number == marker.revision), None)
+                if version is None:
+                    return Act(summary=f"{named(subject)}: nothing was shown")
+                if version.number != found.current.number:
+                    effect = effect_against(
+                        version.proposal, found.dossier.ground(cases.world, screen.moment)
+                    )
             event = Shown(
                 by=TOOL,
                 received=receipt,
                 recorded=self.learned,
                 subject=subject,
-                revision=version.number,
+                revision=marker.revision,
                 effect=effect,
             )
-            return Act(summary=f"Contribution {subject}: version {version.number} was shown", events=(event,))
+            return Act(summary=f"{named(subject)}: version {marker.revision} was shown", events=(event,))
 
         self.carry(lambda: desk.carry_out(decide))
 
@@ -180,7 +186,7 @@ class Taking:
             desk = self.delivering(remark.post, Receipt.instant(first.created, "server"), first.author)
 
             def begin(chronicle: Chronicle) -> Act:
-                case = Cases(chronicle, desk.now).contribution(subject)
+                found = Cases(chronicle, desk.now).subject(subject)
                 event = Point(
                     by=Actor(name=expert.name, role="expert", id=expert.account),
                     received=Receipt.instant(desk.now),
@@ -190,9 +196,9 @@ class Taking:
                     path=thread.path,
                     line=thread.line,
                     words=excerpt(first.body),
-                    revision=case.current.number,
+                    revision=found.current.number if isinstance(found, Case) else 1,
                 )
-                return Act(summary=f"Contribution {subject}: a point was raised", events=(event,))
+                return Act(summary=f"{named(subject)}: a point was raised", events=(event,))
 
             self.carry(lambda: desk.carry_out(begin))
             point = self.index.points.get(remark.post)
@@ -212,7 +218,7 @@ class Taking:
         said = "was settled" if thread.resolved else "was opened again"
         self.carry(
             lambda: desk.carry_out(
-                lambda _: Act(summary=f"Contribution {subject}: a point {said}", events=(event,))
+                lambda _: Act(summary=f"{named(subject)}: a point {said}", events=(event,))
             )
         )
 
@@ -263,7 +269,7 @@ class Taking:
         )
         said = f"“{excerpt(words)[:80]}” by {actor.name} is {'a question' if why == 'question' else 'no position'}"
         self.carry(
-            lambda: desk.carry_out(lambda _: Act(summary=f"Contribution {subject}: {said}", events=(event,)))
+            lambda: desk.carry_out(lambda _: Act(summary=f"{named(subject)}: {said}", events=(event,)))
         )
 
     def _actor(self, desk: Desk) -> Actor:
@@ -288,6 +294,11 @@ def in_order(topics: Iterable[tuple[Topic, Iterable[Delivered]]]) -> list[Arrive
 def first_words(arrived: Iterable[Arrived]) -> dict[str, str]:
     """Post → its words as they were first written."""
     return {one.what.post: one.what.text for one in arrived if isinstance(one.what, Words) and one.what.first}
+
+
+def named(subject: str) -> str:
+    """A subject as people name it."""
+    return f"Contribution {subject}" if subject.isdigit() else f"Opinion {subject.partition('/')[2]}"
 
 
 def excerpt(words: str) -> str:
