@@ -267,7 +267,7 @@ def rest_account(user: Mapping[str, Json] | None) -> Account:
     """Who did it, as REST tells; nobody, and the account shown for deleted ones, are a ghost."""
     if not user or user["id"] == GHOST_ID:
         return GHOST
-    return Account(id=int(user["id"]), login=str(user["login"]), bot=user["type"] == "Bot")
+    return Account(id=int(user["id"]), login=str(user["login"]), bot=user.get("type") == "Bot")
 
 
 def rest_post(comment: Mapping[str, Json]) -> Post:
