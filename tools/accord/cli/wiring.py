@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from accord.adapters.github.client import Client
     from accord.adapters.github.releases import GitHubReleases
     from accord.application.doctor import SettingsReader
+    from accord.application.forge.reconciling import Screens
     from accord.application.forge.syncing import Doorway
 
 
@@ -165,6 +166,26 @@ def open_doorway(desk: Desk) -> tuple[Doorway, Callable[[], Mapping[str, int]]]:
         reader=GitHubReader(client), remote=open_remote(desk), form_text=form_text, account=account
     )
     return doorway, lambda: {"requests": client.requests, "points": client.points}
+
+
+def open_screens() -> Screens:
+    """What GitHub shows, to be put right.
+
+    Raises:
+        Refused: a setting is missing (exit USAGE).
+    """
+    from accord.adapters.github.reading import GitHubReader
+    from accord.adapters.github.writing import GitHubWriter
+    from accord.application.forge.reconciling import Screens
+    from accord.domain.forge.snapshot import BOT
+
+    client = open_client()
+    return Screens(
+        reader=GitHubReader(client),
+        writer=GitHubWriter(client),
+        account=int(os.environ.get("ACCORD_ACCOUNT_ID") or BOT),
+        guarded=bool(os.environ.get("ACCORD_RECORD_TOKEN")),
+    )
 
 
 @contextmanager
