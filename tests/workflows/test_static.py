@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from accord.cli.office import VERBS
+from accord.cli.office import VERBS
 from tests.workflows.checks import ACTIONS, CHECKS, problems, script_problems
 from tests.workflows.files import ROOT, Workflow, own_workflows, parsed, workflow
 from tests.workflows.planted import FOR_OTHERS, GOOD, PLANTED, planted
@@ -197,12 +198,11 @@ def test_a_job_with_rights_installs_what_is_needed_and_no_more() -> None:
 
 
 def test_the_form_offers_every_act_of_chair_and_secretariat() -> None:
-    """The same as may be written in a comment, what no comment has, and nothing else."""
+    """All that may be written in a comment, all that is no command of a comment, and nothing else."""
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     rows = re.findall(r"^\| `/([a-z-]+)[^|]*(?:\\\|[^|]*)*\| ([a-z -]+) \|", page, re.MULTILINE)
     acts = {name for name, who in rows if "chair" in who or "secretariat" in who}
     (form,) = [one for one in OWN if one.file == "acts.yml"]
     offered = form.triggers["workflow_dispatch"]["inputs"]["act"]["options"]
-    acts |= set(VERBS)
-    assert set(offered) == acts
-    assert len(offered) == len(acts) > 8
+    assert set(offered) == acts | set(VERBS)
+    assert len(offered) == len(set(offered)) > len(acts) > 8
