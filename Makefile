@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DOUBLE := tests/double/node_modules
-RECORDINGS := tests/double/recordings
+RECORDINGS := tests/double/recorded
 
 .PHONY: help setup demo test check static bench conformance mutants exhaust clean
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-ARCHIVE = Path(__file__).parent / "recordings/pygithub-2.10.0.tar.gz"
+ARCHIVE = Path(__file__).parent / "recorded/pygithub-2.10.0.tar.gz"
 _LINES = 11
 """Protocol, method, host, port, address, headers, body; status, headers, body; an empty line."""
 

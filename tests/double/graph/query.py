@@ -19,7 +19,7 @@ def root(asking: Asking) -> Node:
         "node": lambda id: _node(asking, id),  # noqa: A006
         "nodes": lambda ids: [_node_or_none(asking, one) for one in ids],
         "rateLimit": lambda **_: _rate_limit(asking),
-        "viewer": lambda: Node("User", account(asking, asking.token.account).fields),
+        "viewer": lambda: _viewer(asking),
         "user": lambda login: _user(asking, login),
     }
     return Node("Query", fields)
@@ -70,6 +70,12 @@ def _needed(found: Any) -> tuple[Any, tuple[str, ...]] | None:
             return found.thread.pull.repository, ("pull_requests",)
         case _:
             return None
+
+
+def _viewer(asking: Asking) -> Node:
+    """Who asks; here a bot's login has the suffix that it lacks as an author."""
+    who = asking.token.account
+    return Node("User", {**account(asking, who).fields, "login": who.login})
 
 
 def _user(asking: Asking, login: str) -> Node:
