@@ -17,6 +17,8 @@ import pytest
 from accord.adapters.git import Git
 from accord.adapters.git.remote import GitRemote
 from accord.adapters.process_files import read_process
+from accord.application.cases import Cases
+from accord.application.chairing import speaking
 from accord.application.desk import Delivery
 from accord.application.forge.syncing import Doorway, Synchronised, sync
 from accord.application.intake import commit_form, form_contribution, form_text
@@ -28,6 +30,7 @@ from accord.domain.process.moments import parse_instant
 from accord.domain.record.codec import event_to_json
 from accord.domain.record.events import Received
 from accord.domain.record.values import Receipt
+from accord.render.forge.receipt import receipt_said
 from tests.acceptance.forge_round import Forge, on_a_forge
 from tests.acceptance.world import ANA, IN_W1, IN_W2, OPINION, REPORT, ROOT, SAM, Round, rehearsal
 from tests.conftest import Repo
@@ -375,7 +378,7 @@ def test_the_same_form_read_again_is_the_same_commit(round_: Round) -> None:
     assert first[1] is not None
     assert first == again
     assert round_.repo.git("log", "-1", "--format=%an %aI %s", first[1]) == (
-        "Accord 2024-08-20T10:00:00+00:00 Opening hours of schools"
+        "Accord 2024-08-20T10:00:00+00:00 A contribution by form"
     )
 
 
@@ -492,7 +495,17 @@ def test_a_form_whose_passage_cannot_be_found_is_answered_and_mended(tmp_path: P
     assert seen.state("1", "2024-08-22T12:00:00Z") == "open"
 
 
-@pytest.mark.parametrize("body", ["", "no form at all", "### Category\n\nMember State", f"Write to {SENDER}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "### Category\n\nMember State\n\n### Passage\n\n### Reasons\n\nBecause.",
+        filled(reasons=f"Write to {SENDER}"),
+        filled(title="a\0b", category="\0"),
+        filled(wording=">" * 400),
+        filled(passage="\n".join(f"whatever {number}" for number in range(3000)), ask="", wording=""),
+    ],
+    ids=["three fields", "an address", "no text", "too deep", "thousands of passages"],
+)
 def test_an_issue_with_the_label_and_anything_in_it_is_returned(tmp_path: Path, body: str) -> None:
     """Whatever people make of the form, it is received, and says what is missing."""
     forge = on_a_forge(tmp_path)
@@ -554,3 +567,25 @@ def test_the_subject_of_a_mail_is_the_title_of_a_form_without_one(round_: Round)
     file = saved(round_, "letter.eml", a_mail(filled(title=None), subject="Re: AW: Schools until nine"))
     round_.does(SAM, IN_W1, "submit", "--evidence", file)
     assert (received(round_).metadata or {})["title"] == "Schools until nine"
+
+
+def test_the_receipt_says_number_next_step_and_how_to_correct(tmp_path: Path) -> None:
+    """For a form on the forge: edit it there. For what the secretariat entered: write to it. No words of programs."""
+    forge = forms_on_a_forge(tmp_path)
+    look(forge, tmp_path / "copy", LATER)
+    desk = open_desk(str(tmp_path / "copy"), LATER, "")
+    cases = Cases(desk.chronicle(), desk.now)
+    said = receipt_said(cases.contribution("1"), speaking(cases))
+    assert said[0] == "Thank you. This is contribution 1 to WTPF-26: “Opening hours of schools”."
+    assert "by the server" in said[1]
+    assert (
+        said[2] == "What comes next: A chair opens a call for consensus, or puts the text in a meeting (C7)."
+    )
+    assert said[3].startswith("To correct it, edit the form above")
+    assert not re.search(r"\b(git|branch|commit|pull request|yaml|metadata)\b", " ".join(said), re.IGNORECASE)
+    local = rehearsal(tmp_path / "local")
+    told = local.does(SAM, IN_W1, "submit", "--form", saved(local, "form.md", filled()))
+    assert "To correct it, write to the secretariat and name this number." in told.data["receipt"]
+    local.does(ANA, LATER, "withdraw", "1")
+    over = Cases(open_desk(str(local.path), LATER, "").chronicle(), parse_instant(LATER))
+    assert not any("To correct it" in one for one in receipt_said(over.contribution("1"), speaking(over)))

@@ -236,6 +236,26 @@ def test_any_text_is_read(text: str) -> None:
     assert read(text).findings
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "### " + " " * 60_000,
+        "### a" + " #" * 30_000,
+        "```x\n" * 16_000,
+        "".join("`" * length + "x\n" for length in range(340, 3, -1)) + "```x\n" * 500,
+        "a," * 30_000,
+        "### Category\n" * 5_000,
+        "- [ ] " * 10_000,
+    ],
+    ids=["spaces", "closing signs", "fences", "shorter fences", "choices", "labels", "boxes"],
+)
+@pytest.mark.parametrize("name", ["themes", "wording", "public"])
+def test_what_would_take_for_ever_does_not(text: str, name: str) -> None:
+    """As much as a forge takes, made to be slow: it is read as fast as anything of its length."""
+    found = read(filled(**{name: text}))
+    assert len(found.findings) < 60
+
+
 def test_nothing_is_said_in_the_words_of_programs() -> None:
     """No Git and no YAML in what people are told."""
     said = " ".join(one.fix + one.message for one in read("### Category\n\nx\n").findings).casefold()

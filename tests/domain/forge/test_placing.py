@@ -195,6 +195,11 @@ def test_line_breaks_of_the_file_stay() -> None:
     )
 
 
+def test_wording_that_cannot_be_read_is_a_finding() -> None:
+    """Deeper than Markdown readers go: said at the field, and nothing fails."""
+    assert placed("1.2", CHANGE, ">" * 400) == "text-too-deep"
+
+
 def test_what_is_no_prose_is_left_to_people() -> None:
     """Code cannot be named by its words, nor the front matter."""
     document = number([parse_document("report/01-one.md", "# A\n\n```\ncode of some length\n```\n")])[0]

@@ -36,10 +36,12 @@ if TYPE_CHECKING:
     from accord.domain.process.forum import Forum
 
 AUTHOR = "Accord"
+MESSAGE = "A contribution by form\n"
 GENERAL = "general"
 _WHOLE = frozenset(
     {"general", "all", "everything", "the whole text", "the whole draft", "the report", "whole report"}
 )
+MOST_PASSAGES = 20
 _LONGEST_LABEL = 64
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 _FIELDS = {
@@ -103,6 +105,7 @@ def form_contribution(
     Raises:
         Refused: the text of the main branch cannot be read (exit FINDINGS).
     """
+    body = body.encode("utf-8", "replace").decode()
     desk.see_main(chronicle)
     state = chronicle.world().at(desk.now)
     forum = state.forum
@@ -129,8 +132,7 @@ def commit_form(desk: Desk, form: FormContribution) -> str | None:
     """Keep the text that a form proposes; None where it changes none. The same form at the same moment is the same."""
     if not form.files:
         return None
-    title = str((form.metadata or {}).get("title") or "A contribution")
-    return desk.repository.write_commit(dict(form.files), [form.base], f"{title}\n", desk.now, AUTHOR)
+    return desk.repository.write_commit(dict(form.files), [form.base], MESSAGE, desk.now, AUTHOR)
 
 
 def form_text(desk: Desk, form: Form, text: str) -> tuple[Description, str | None]:
@@ -287,9 +289,18 @@ def _about(it: Filled, texts: Sequence[_Text], name: str) -> _Change:
     """A comment names the passages it is about, or none."""
     change = _Change(base=texts[0].commit)
     opinions = set()
-    for given in re.split(r"[\n;]", it.passage):
-        if not given.strip():
-            continue
+    named = [given for given in re.split(r"[\n;]", it.passage) if given.strip()]
+    if len(named) > MOST_PASSAGES:
+        change.findings.append(
+            form_finding(
+                "form-passage-many",
+                LABELS["passage"],
+                f"{len(named)} passages are named; at most {MOST_PASSAGES} are looked for.",
+                f"Name those that matter most, or write `{GENERAL}`.",
+                name,
+            )
+        )
+    for given in named[:MOST_PASSAGES]:
         if given.strip().casefold().strip(".") in _WHOLE:
             change.clauses.append(GENERAL)
             continue

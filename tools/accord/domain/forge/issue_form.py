@@ -76,9 +76,11 @@ NOT_FILLED = "_No response_"
 
 _CHOSEN = ("category", "kind", "based_on", "themes", "ask", "for", "language")
 _PROSE = frozenset({"passage", "wording", "reasons"})
-_HEADING = re.compile(r" {0,3}###[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}###[ \t]+(.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})(.*)")
 _TICKED = re.compile(r"[ \t]*[-*+][ \t]+\[([ xX])\][ \t]*")
+_LONGEST = 2000  # characters of a choice or a label; what is longer is none
+_MOST = 40
 _EMPTY = frozenset({"", "no response", "none", "n/a"})
 
 
@@ -253,7 +255,8 @@ class _Reading:
                     name, f"Choose {'one or more' if name == 'themes' else 'one'} of: {_list(options)}."
                 )
             return []
-        pieces = _pieces(value, options) if name == "themes" else [value]
+        value = value[:_LONGEST]
+        pieces = _pieces(value, options)[:_MOST] if name == "themes" else [value]
         found = []
         for piece in pieces:
             known = _chosen(piece, options)
@@ -309,7 +312,8 @@ def _sections(body: str) -> _Sections:
     current: list[str] | None = None
     for index, line in enumerate(lines):
         heading = None if index in fenced else _HEADING.fullmatch(line)
-        name = names.get(_folded(heading[1])) if heading else None
+        title = _heading_words(heading[1]) if heading else ""
+        name = names.get(_folded(title))
         if name is not None:
             if name in sections.found:
                 sections.twice.append(name)
@@ -318,29 +322,41 @@ def _sections(body: str) -> _Sections:
                 current = sections.found[name] = []
             continue
         if heading:
-            sections.others.append(heading[1])
+            sections.others.append(title)
         if current is not None:
             current.append(line)
     sections.twice = list(dict.fromkeys(sections.twice))
     return sections
 
 
+def _heading_words(text: str) -> str:
+    """The words of a heading, without signs that close it."""
+    words = text.rstrip(" \t")
+    bare = words.rstrip("#")
+    return words[:_LONGEST] if bare and not bare.endswith((" ", "\t")) else bare.rstrip(" \t")[:_LONGEST]
+
+
 def _fenced(lines: Sequence[str]) -> Iterator[int]:
     """The lines in fenced blocks; one that is never closed is none, so that it swallows no field."""
+    marks = [_FENCE.fullmatch(line) for line in lines]
+    hopeless: dict[str, int] = {}  # the sign of a fence → the least length that nothing further down closes
     index = 0
     while index < len(lines):
-        opened = _FENCE.fullmatch(lines[index])
+        opened = marks[index]
         if opened and not (opened[1][0] == "`" and "`" in opened[2]):
-            end = _end_of_fence(lines, index, opened[1])
-            if end is not None:
+            sign, length = opened[1][0], len(opened[1])
+            end = None if length >= hopeless.get(sign, length + 1) else _end_of_fence(marks, index, opened[1])
+            if end is None:
+                hopeless[sign] = min(length, hopeless.get(sign, length))
+            else:
                 yield from range(index, end + 1)
                 index = end
         index += 1
 
 
-def _end_of_fence(lines: Sequence[str], start: int, fence: str) -> int | None:
-    for index in range(start + 1, len(lines)):
-        closing = _FENCE.fullmatch(lines[index])
+def _end_of_fence(marks: Sequence[re.Match[str] | None], start: int, fence: str) -> int | None:
+    for index in range(start + 1, len(marks)):
+        closing = marks[index]
         if closing and closing[1].startswith(fence) and not closing[2].strip():
             return index
     return None
@@ -348,8 +364,9 @@ def _end_of_fence(lines: Sequence[str], start: int, fence: str) -> int | None:
 
 def _unfenced(lines: list[str]) -> list[str]:
     """The lines inside, where one fence is around all of them."""
-    opened = _FENCE.fullmatch(lines[0]) if len(lines) > 1 else None
-    if opened and _end_of_fence(lines, 0, opened[1]) == len(lines) - 1:
+    marks = [_FENCE.fullmatch(line) for line in lines]
+    opened = marks[0] if len(marks) > 1 else None
+    if opened and _end_of_fence(marks, 0, opened[1]) == len(lines) - 1:
         return lines[1:-1]
     return lines
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from accord.domain.findings import Finding
+from accord.domain.findings import Finding, Refused
 from accord.domain.forge.issue_form import LABELS, Ask, form_finding
 from accord.domain.forge.passage import LITERAL_KINDS, PASSAGE, Passage, shared_blocks
 from accord.domain.process.suggest import shorten
@@ -24,8 +24,18 @@ _LEAD = re.compile(r"([ \t>]*)((?:[-+*]|\d{1,9}[.)])[ \t]+)?")
 def put(passage: Passage, text: str, ask: Ask, wording: str, *, file: str = "form") -> str | Finding:
     """The text of the passage's file with the wording in its place (CHANGE), after it (ADD), or without it (DELETE).
 
-    A finding where the wording would make something else of what stands before or after it.
+    A finding where the wording would make something else of what stands before or after it, or cannot be read.
     """
+    try:
+        return _put(passage, text, ask, wording, file)
+    except Refused as refused:
+        first = refused.findings[0]
+        return form_finding(
+            first.rule, WORDING, f"The wording cannot be read: {first.message}.", first.fix, file
+        )
+
+
+def _put(passage: Passage, text: str, ask: Ask, wording: str, file: str) -> str | Finding:
     broken = "\r\n" in text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if passage.clause.kind in LITERAL_KINDS and ask is not Ask.ADD:
