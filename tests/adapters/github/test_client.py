@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +98,25 @@ def test_nothing_of_github_is_loaded_before_it_is_asked() -> None:
     )
     done = run(code)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_only_one_module_knows_the_library() -> None:
+    """No object of it crosses into another one."""
+    root = Path(__file__).parents[3] / "tools"
+    knows = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for name in (
+            [one.name for one in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if name.partition(".")[0] in {"github", "requests", "urllib3"}
+    }
+    assert knows == {"accord/adapters/github/client.py"}
 
 
 # --- asking -----------------------------------------------------------------------------------------------
@@ -250,7 +271,7 @@ def test_a_missing_right_is_named(door: Opened) -> None:
     finding = caught.value.findings[0]
     assert finding.rule == "forge-rights"
     assert "`issues: write`" in finding.fix
-    assert "`pull_requests: write`" in finding.fix
+    assert "`pull-requests: write`" in finding.fix
     assert not caught.value.maybe_done
 
 

@@ -102,7 +102,7 @@ def test_without_a_clock_no_moment_is_made_up() -> None:
 @pytest.mark.parametrize(
     ("needed", "words"),
     [
-        ("issues=write; pull_requests=write", "`issues: write` or `pull_requests: write`"),
+        ("issues=write; pull_requests=write", "`issues: write` or `pull-requests: write`"),
         ("contents=write,workflows=write", "`contents: write` and `workflows: write`"),
         ("", "`accord doctor`"),
     ],

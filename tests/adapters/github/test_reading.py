@@ -429,6 +429,7 @@ def test_a_token_without_a_right_is_refused_with_words(door: Opened, right: str)
         Opened(door.double, world, door.repository, client).reader.snapshot(None)
     assert caught.value.findings[0].rule == "forge-rights"
     assert caught.value.exit_code is Exit.OUTSIDE
+    assert f"`{right}: read`" in caught.value.findings[0].fix
 
 
 def test_a_lost_connection_is_tried_again_and_then_said(door: Opened) -> None:

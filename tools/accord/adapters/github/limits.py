@@ -12,6 +12,7 @@ from accord.application.forge.ports import RateLimited
 from accord.domain.findings import Exit, Finding, Refused
 
 _AGAIN = "Run it again; nothing is done twice."
+_READING = "contents=read,pull_requests=read,issues=read,statuses=read,checks=read"  # what the queries need
 _SECONDARY_WAIT = timedelta(minutes=1)  # what GitHub asks for where it names no moment
 _RATE_WORDS = (
     "rate limit exceeded",
@@ -195,13 +196,18 @@ def _rights(answer: Answer) -> str:
     """Which rights would do: GitHub names those that go together with a comma, alternatives with a semicolon."""
     needed = answer.headers.get("x-accepted-github-permissions", "")
     ways = [
-        " and ".join(f"`{right.strip().replace('=', ': ')}`" for right in way.split(",") if right.strip())
+        " and ".join(f"`{_right(right)}`" for right in way.split(",") if right.strip())
         for way in needed.split(";")
         if way.strip()
     ]
     if not ways:
         return "Give the token the right to do it (`accord doctor` names the settings)."
     return f"The token needs {' or '.join(ways)}: give it under `permissions:` of the job, or in the App's settings."
+
+
+def _right(right: str) -> str:
+    """A right as it stands in a workflow."""
+    return right.strip().replace("_", "-").replace("=", ": ")
 
 
 def _codes(data: Any) -> tuple[str, ...]:
@@ -240,10 +246,11 @@ def graphql_refusal(answer: Answer) -> Refused:
             status=404,
         )
     if kinds == {"FORBIDDEN"}:
+        needed = {"x-accepted-github-permissions": _READING} | dict(answer.headers)
         return Unanswered(
             "forge-rights",
             f"The token may not read this ({answer.asked}: {said}).",
-            _rights(answer),
+            _rights(Answer(status=403, headers=needed)),
             status=403,
         )
     return Unanswered(
