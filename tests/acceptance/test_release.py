@@ -15,15 +15,21 @@ import pytest
 from accord.adapters.folder import DocumentFolder
 from accord.adapters.git.remote import GitRemote
 from accord.adapters.github.client import Client
+from accord.application.drafting import draw
 from accord.application.forge import own_cut
+from accord.application.forge.release_facts import facts_of_release
 from accord.cli import wiring
 from accord.cli.wiring import open_desk
-from tests.acceptance.rounds import second
-from tests.acceptance.world import OPINION, REPORT, SAM, Round, Told, accord, bare_round
+from accord.domain.drafts.manifest import manifest_in
+from accord.render.release_notes import Facts
+from tests.acceptance.rounds import CUT_2, begun, meeting, outline, second
+from tests.acceptance.signed import with_key
+from tests.acceptance.world import ANA, EXPERTS, OPINION, REPORT, SAM, Round, Told, accord, bare_round
 from tests.conftest import Repo
 from tests.double.faults import bad_gateway, secondary_limit
 from tests.double.server import Double
 from tests.double.state import Release, Repository
+from tests.keys import new_key
 
 FILES = {"SHA256SUMS", "contributions.html", "contributions.md", "manifest.json", "report.html", "report.md"}
 RIGHTS = {"contents": "write", "pull-requests": "read", "issues": "read", "checks": "read"}
@@ -556,3 +562,76 @@ def test_a_corrigendum_is_released_beside_the_draft_it_corrects(forum: Forum) ->
     )  # fmt: skip
     assert r"What this Corrigendum corrects: a \*misprint\*, said `@mallory`" in (other.body or "")
     assert "Since `draft-1`: 1 change: 1 MOD." in (other.body or "").replace("\\", "")
+
+
+# --- what the notes are made of ---------------------------------------------------------------------------
+
+
+def facts(round_: Round, draft: str) -> Facts:
+    """The facts of a draft that is cut."""
+    desk = open_desk(str(round_.path), "2024-11-05T10:00:00Z", SAM)
+    tag = desk.repository.read_tag(draft)
+    assert tag is not None
+    manifest = manifest_in(tag.message)
+    drawn = draw(desk, draft, manifest.commit, manifest.record, manifest.reason)
+    return facts_of_release(desk, drawn, tag.oid, tuple(manifest.files))
+
+
+def test_the_notes_of_a_later_draft(tmp_path: Path) -> None:
+    """What changed since the draft before, what became of the contributions, what was overruled for it, and why."""
+    round_ = begun(tmp_path / "r")
+    outline(round_)
+    text = (round_.path / REPORT).read_text("utf-8")
+    round_.proposes("outside", {REPORT: f"{text}\nMore.\n", "notes.txt": "ours"})
+    at = "2024-08-10T10:00:00Z"
+    round_.does(ANA, at, "submit", "outside", "--metadata", round_.metadata(), code=1)
+    round_.does(SAM, at, "waive", "2", "path-outside", "--reason", "the notes are harmless")
+    round_.does(SAM, "2024-10-09T10:00:00Z", "dispose", "2", "noted", "--reason", "heard")
+    meeting(round_)
+    round_.does(SAM, CUT_2, "cut", "draft-2")
+    found = facts(round_, "draft-2")
+    assert [(one.contribution, one.what, one.reason, one.by) for one in found.overruled] == [
+        ("2", "`path-outside` overruled on version 1", "the notes are harmless", SAM)
+    ]
+    assert found.contributions == (("incorporated", 1), ("noted", 1))
+    assert (found.previous, found.changes, found.correction) == ("draft-1", "13 changes: 13 ADD.", "")
+    assert [name for name, _ in found.opinions] == ["Access in the evening"]
+    assert found.posted is None
+    assert facts(round_, "draft-1").overruled == ()
+    round_.does(
+        SAM, "2024-11-04T09:00:00Z", "posted", "draft-2", "--at", "2024-11-04T09:00:00Z",
+        "--url", "https://example.org/draft-2", "--symbol", "S24-2",
+    )  # fmt: skip
+    posted = facts(round_, "draft-2").posted
+    assert posted is not None
+    assert (posted.url, posted.symbol) == ("https://example.org/draft-2", "S24-2")
+    assert posted.when.startswith("4 November 2024")
+
+
+def test_a_secretary_with_a_key_releases_by_the_workflow(
+    tmp_path: Path, github: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their key is on their own machine; the workflow stands in for them, and everything still verifies."""
+    round_ = bare_round(tmp_path / "begin")
+    key = new_key(tmp_path, "sam")
+    round_.repo.commit({"process/experts.yaml": with_key(EXPERTS, SAM, key.public)})
+    forum = on_github(round_, tmp_path, github, monkeypatch)
+    forum.does(forum.copy(), "draft-1")
+    forum.complete()
+    told = accord("verify", "--repo", str(forum.copy("anybody")))
+    assert told.code == 0, told.out + told.err
+
+
+def test_released_from_a_terminal_by_name(forum: Forum) -> None:
+    """`--as` works as everywhere; and people read where it is and what comes next."""
+    path = forum.copy()
+    told = accord("release", "draft-1", "--repo", str(path), "--as", SAM, "--prepare")
+    assert told.code == 0, told.err
+    assert "First Draft (draft-1) is ready, with 6 files, and nobody else sees it yet: http" in told.out
+    assert "accord release draft-1 --publish" in told.out
+    assert "Make the release, which nobody sees yet.\nUpload SHA256SUMS." in told.err
+    told = accord("release", "draft-1", "--repo", str(path), "--as", SAM, "--publish")
+    assert told.code == 0, told.err
+    assert "First Draft (draft-1) is published: http" in told.out
+    assert "accord posted draft-1" in told.out
+    assert "Unofficial working aid" in told.out
