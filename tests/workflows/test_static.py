@@ -16,7 +16,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from accord.cli.office import VERBS
-from accord.cli.office import VERBS
 from tests.workflows.checks import ACTIONS, CHECKS, problems, script_problems
 from tests.workflows.files import ROOT, Workflow, own_workflows, parsed, workflow
 from tests.workflows.planted import FOR_OTHERS, GOOD, PLANTED, planted
