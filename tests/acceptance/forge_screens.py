@@ -6,13 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from accord.adapters.git import Git
+from accord.adapters.git.remote import GitRemote
 from accord.application.forge.ports import RateLimited
 from accord.application.forge.reconciling import Reconciled, Screens, Seen, reconcile
+from accord.application.forge.syncing import Doorway, Synchronised, sync
 from accord.application.forge.wanted import Wanting
+from accord.application.intake import form_text
 from accord.cli.wiring import open_desk
 from accord.domain.findings import Exit, refuse
 from accord.domain.forge.snapshot import BOT, Post, PullRequest, Status, Topic
 from tests.acceptance.forge_round import TOOL, Forge, minute, on_a_forge
+from tests.acceptance.world import accord
+from tests.conftest import Repo
 
 
 @dataclass
@@ -123,7 +129,7 @@ class Stage:
     ) -> Reconciled:
         """Sync, then reconcile, at a minute."""
         if sync:
-            self.forge.syncs(self.folder, at)
+            self.syncs(at)
         writer = writer or Writer(self.forge)
         writer.at = at + 0.2
         desk = open_desk(str(self.folder), minute(at + 0.1).isoformat(), "", dry_run=dry_run)
@@ -132,6 +138,23 @@ class Stage:
         done = reconcile(desk, screens, **only)  # type: ignore[arg-type]
         self.requests = writer.requests
         return done
+
+    def syncs(self, at: float) -> Synchronised:
+        """Take in what is new; a filled form holds the description of a contribution without a text change."""
+        if not self.folder.exists():
+            Repo(self.forge.shared).git("clone", "--quiet", str(self.forge.shared), str(self.folder))
+        self.forge.now = minute(at)
+        desk = open_desk(str(self.folder), minute(at).isoformat(), "")
+        assert isinstance(desk.repository, Git)
+        doorway = Doorway(reader=self.forge, remote=GitRemote(desk.repository), form_text=form_text)
+        return sync(desk, doorway)
+
+    def acts(self, who: str, at: float, *arguments: str) -> None:
+        """Somebody acts from a terminal on the tool's copy, and shares what that brought."""
+        done = accord(*arguments, "--repo", str(self.folder), "--as", who, "--now", minute(at).isoformat())
+        assert done.code == 0, done.out + done.err
+        repo = Repo(self.folder)
+        repo.git("push", "--quiet", "origin", "refs/heads/main", "refs/heads/record", "+refs/contributions/*")
 
     def screen(self, number: int = 7) -> str:
         """The status comment under a topic."""
@@ -152,9 +175,10 @@ class Stage:
         ]
 
     def gate(self, number: int = 7) -> tuple[str, str]:
-        """The status of the newest head."""
-        (status,) = self.forge.pulls[number].statuses
-        return status.state, status.description
+        """The status of the newest head; empty words where there is none."""
+        found = self.forge.pulls[number].statuses
+        assert len(found) < 2
+        return (found[0].state, found[0].description) if found else ("", "")
 
     def wanting(self, at: float) -> Wanting:
         """What is wanted at a minute."""

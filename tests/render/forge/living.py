@@ -41,16 +41,19 @@ def living(
     """
     found = [f"hidden character U+{ord(one):04X}" for one in HIDDEN.findall(text)]
     body = OWN_COMMENT.sub("", text)
-    words = ""
+    words, dead = "", False
     for token in [*parsed(body), Token("end", "", 0)]:
         if token.type == "text":
-            words += token.content
+            words += "" if dead else token.content
             continue
         if token.type in ("text_special", "softbreak"):
             words += token.content or "\n"
             continue
         found += list(_afterwards(words, refs))
         words = ""
+        # In a link and in code a forge makes nothing alive.
+        if token.content in ("<code>", "</code>") or token.type in ("link_open", "link_close"):
+            dead = token.content == "<code>" or token.type == "link_open"
         if token.type in ("html_inline", "html_block"):
             rest = TAGS.sub("", token.content) if html else token.content
             found += [f"html {token.content!r}"] if re.search(r"[<>]", rest) else []

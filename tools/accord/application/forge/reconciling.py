@@ -114,11 +114,12 @@ def reconcile(
 
 def report(done: Reconciled, *, dry_run: bool) -> Report:
     """What a run says it did; exit OUTSIDE when something is left."""
-    verb = "Would" if dry_run else "Did"
     lines = [f"Looked at {done.looked_at} {_things(done.looked_at)}."]
+    if done.plans:
+        lines.append("Would be written:" if dry_run else "Written:")
     for one in done.plans:
-        lines += [f"#{one.number}: {verb}: {action_line(action)}." for action in one.actions]
-        lines += [f"#{one.number}: {NOTES[drift]}" for drift in one.drift]
+        lines += [f"  #{one.number}: {action_line(action)}" for action in one.actions]
+        lines += [f"  #{one.number}: {NOTES[drift]}" for drift in one.drift]
     if not done.plans:
         lines.append("All of it shows what it should; nothing was written.")
     lines += [f"#{number}: a later run was here, so nothing was written." for number in done.newer]

@@ -36,7 +36,7 @@ from accord.render.forge.available import usable
 from accord.render.forge.changes import change_blocks
 from accord.render.forge.drift import NOTES
 from accord.render.forge.labels import labels
-from accord.render.forge.status_line import gate, no_contribution, not_read, standing
+from accord.render.forge.status_line import gate, no_contribution, not_read
 from accord.render.forge.sticky import Page, content, tail
 
 PROCESS = ("process/", "schemas/")
@@ -94,7 +94,9 @@ class Wanting:
 
     def _said(self, case: Case, found: Gate | None) -> str:
         """What the gate says, unless it only repeats where the contribution stands."""
-        return "" if found is None or found == standing(case, self.words) else found.description
+        plain = gate(case, case.newest.head or "", self.words, hindrance="", by_secretariat=False)
+        obvious = found is None or (found == plain and found.state != "success")
+        return "" if obvious or found is None else found.description
 
     def page(self, case: Case, *, gate: str = "", form: bool = False) -> Page:
         """Everything that the status comment of a contribution says."""
@@ -155,7 +157,8 @@ class Wanting:
     def _gate_of(self, case: Case, head: str) -> Gate:
         agreed = case.verdict is not None and case.verdict.agreed
         by_secretariat = not agreed and self._ungated_text_of_secretariat(case)
-        hindrance = self._hindrance(case, head) if agreed or by_secretariat else ""
+        looked_at = case.newest.head == head
+        hindrance = self._hindrance(case, head) if looked_at and (agreed or by_secretariat) else ""
         return gate(case, head, self.words, hindrance=hindrance, by_secretariat=by_secretariat)
 
     def _ungated_text_of_secretariat(self, case: Case) -> bool:

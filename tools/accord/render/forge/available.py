@@ -27,12 +27,13 @@ _WHO = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usable:
-    """A command that can be written now."""
+    """A command that can be written now; ``position`` tells those that say what somebody thinks of the text."""
 
     who: str
     usage: str
     example: str
     does: str
+    position: bool = False
 
 
 def usable(case: Case, rules: Rules) -> list[Usable]:
@@ -44,7 +45,7 @@ def usable(case: Case, rules: Rules) -> list[Usable]:
 
 
 def _positions(case: Case, rules: Rules) -> list[Usable]:
-    if not _before_the_group(case):
+    if not _before_the_group(case) or (case.verdict is not None and case.verdict.agreed):
         return []
     words = [_shown(position_form(one)) for one in rules.positions]
     entry = Usable(who=_WHO["secretariat"], usage=FOR_USAGE, example=FOR_EXAMPLE, does=FOR_DOES)
@@ -53,10 +54,9 @@ def _positions(case: Case, rules: Rules) -> list[Usable]:
 
 def _kinds(case: Case, rules: Rules) -> Iterator[str]:
     """The kinds of commands that fit where it stands."""
-    yield "why"
     if case.ended:
         return
-    yield from ("recheck", "dispose")
+    yield from ("why", "recheck", "dispose")
     if case.incorporated is None:
         yield "withdraw"
     if not case.newest.counts:
@@ -111,4 +111,10 @@ def _before_the_group(case: Case) -> bool:
 
 
 def _shown(form: Form) -> Usable:
-    return Usable(who=_WHO[form.who], usage=form.usage, example=form.example, does=form.does)
+    return Usable(
+        who=_WHO[form.who],
+        usage=form.usage,
+        example=form.example,
+        does=form.does,
+        position=form.kind == "position",
+    )

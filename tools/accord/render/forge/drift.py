@@ -25,14 +25,14 @@ def action_line(action: Action) -> str:
     """One thing that is written, for the report of the run."""
     match action:
         case AddLabels():
-            return f"add the labels {', '.join(action.labels)}"
+            return f"labels added: {', '.join(action.labels)}"
         case RemoveLabel():
-            return f"take the label {action.label} away"
+            return f"label taken away: {action.label}"
         case PostComment():
-            return "write the status comment" if action.status else "answer what did not count"
+            return "status comment written" if action.status else "answered what did not count"
         case EditComment():
-            return "bring the status comment up to date"
+            return "status comment brought up to date"
         case DeleteComment():
-            return "delete a second status comment of our own"
+            return "second status comment of our own deleted"
         case _:
-            return f"set the status of {action.commit[:12]} to {action.gate.state}: {action.gate.description}"
+            return f"status of {action.commit[:12]} set to {action.gate.state}: {action.gate.description}"

@@ -44,7 +44,7 @@ _START = re.compile(
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"}
 _BEFORE, _AFTER = "(\"'“\u2018«", ",.;:!?)\"'”\u2019»"
 _TICKS = re.compile(r"`+")
-_CODE = re.compile(r"`([^`\n]+)`")
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 
 
 def prose(text: str, limit: int = LONGEST) -> str:
@@ -54,8 +54,12 @@ def prose(text: str, limit: int = LONGEST) -> str:
 
 def sentence(text: str, limit: int = 4 * LONGEST) -> str:
     """A sentence of ours that may hold words of others: what stands in backticks stays code, all else is prose."""
-    parts = _CODE.split(cut(" ".join(visible(text).split()), limit))
-    return joined(code(part) if index % 2 else stretch(part) for index, part in enumerate(parts))
+    line = cut(" ".join(visible(text).split()), limit)
+    out, at = [], 0
+    for found in _CODE.finditer(line):
+        out += [stretch(line[at : found.start()]), code(found[2])]
+        at = found.end()
+    return joined([*out, stretch(line[at:])])
 
 
 def stretch(text: str) -> str:

@@ -13,7 +13,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import show_moment, show_until
 from accord.domain.process.windows import Phase
 from accord.render.building_on import building_lines
@@ -48,6 +47,10 @@ FOLDED = 1_500
 """A redline longer than this is folded away."""
 
 _ROOM = 40_000  # for the redline; what else is said is short
+_HOW = (
+    "**Where:** the description above has *Edit* behind its three dots; a file is changed under *Files changed*. "
+    "Nothing new has to be opened."
+)
 _PLAIN_PAGE = re.compile(r"https://[\w./~%-]+")
 
 
@@ -127,11 +130,17 @@ def _top(page: Page) -> str:
     official = words.forum.page
     where = f"<{official}>" if _PLAIN_PAGE.fullmatch(official) else code(official)
     lines = [
-        f"### Contribution {case.number}: {prose(case.title, 200)}",
+        f"### Contribution {case.number}{_title(page)}",
         f"_Unofficial working aid; the official place is {where}._",
-        f"**It is {sentence(state_words(case, words))}.** Next: {sentence(next_step(case, words))}",
+        f"**Where it stands: {sentence(state_words(case, words))}.** Next: {sentence(next_step(case, words))}",
     ]
     return "\n\n".join(lines)
+
+
+def _title(page: Page) -> str:
+    """Its title; nothing where the description could not be read."""
+    case = page.case
+    return "" if case.title == case.received.alias else f": {prose(case.title, 200)}"
 
 
 def _facts(page: Page) -> str:
@@ -142,12 +151,11 @@ def _facts(page: Page) -> str:
     if cosigners := cosigners_line(case, words):
         lines.append(f"**{sentence(cosigners)}**")
     lines.append(f"**Window:** {sentence(_window(page))}")
+    if case.newest.number > 1:
+        lines.append(f"**Version:** {case.newest.number}")
     lines.append(f"**Received:** {sentence(received_line(case, words).removeprefix('Received '))}")
     lines += [sentence(line) for line in building_lines(case)]
-    lines += [
-        f"{sentence(one.message, 700)}{f' {sentence(one.fix, 700)}' if one.fix else ''}"
-        for one in page.door[:8]
-    ]
+    lines += _door(page)
     if case.newest is not case.current:
         lines.append(
             f"Version {case.newest.number} is the newest and is not before the group; "
@@ -158,6 +166,18 @@ def _facts(page: Page) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+def _door(page: Page) -> list[str]:
+    """What stands in its way, and what to do about it; what the next step says already is not said twice."""
+    how = [_HOW] if page.case.newest.returned and not page.case.ended else []
+    if len(page.door) == 1 and page.door[0].message in next_step(page.case, page.words):
+        fix = page.door[0].fix
+        return [*([f"**What to do:** {sentence(fix, 700)}"] if fix else []), *how]
+    return [
+        f"{sentence(one.message, 700)}{f' {sentence(one.fix, 700)}' if one.fix else ''}"
+        for one in page.door[:8]
+    ] + how
+
+
 def _source(page: Page) -> str:
     """Who it speaks for, the category and the class; what is not verified says so."""
     case, words = page.case, page.words
@@ -165,7 +185,7 @@ def _source(page: Page) -> str:
     metadata = case.current.metadata or case.newest.metadata or {}
     claimed = prose(str(metadata.get("source", "not stated")), 200)
     if admission is None:
-        return f"{claimed} (as it says itself; not looked at yet)"
+        return "not known before its description can be read."
     name = prose(words.name_of(admission.entity), 200) if admission.entity and admission.verified else claimed
     category = words.forum.category(admission.category)
     label = f" ({prose(category.label)})" if category and admission.verified else ""
@@ -188,16 +208,10 @@ def _window(page: Page) -> str:
         said = f"open until {until}" if open_now else f"it came in time; the window closed with {until}"
         if not open_now and page.now < closes.earliest:
             said = f"open until {until}"
-        held = " It came while this window was open and is held for another reason." if _held(case) else ""
-        return f"{window}, about `{draft}`: {said}.{held}"
+        return f"{window}, about `{draft}`: {said}."
     if came.phase is Phase.UNDETERMINED:
         return "not known yet; it is kept, and nothing is lost."
     return f"none was open when it came ({came.name}); it is kept, and nothing is lost."
-
-
-def _held(case: Case) -> bool:
-    admission = case.newest.admission
-    return admission is not None and admission.verdict is Door.HELD and not case.newest.counts
 
 
 def _changes(page: Page, room: int) -> str:
@@ -256,7 +270,8 @@ def _positions(page: Page) -> str:
     order = {one.id: place for place, one in enumerate(page.words.forum.categories)}
     ordered = sorted(voices, key=lambda voice: (order.get(voice.category, len(order)), voice.name))
     lines = [_voice(voice, page.words) for voice in ordered]
-    return "\n".join(fitted(lines, 9_000, _all(page))) or "Nobody has spoken yet."
+    nobody = "" if page.case.ended else "Nobody has spoken yet."
+    return "\n".join(fitted(lines, 9_000, _all(page))) or nobody
 
 
 def _voice(voice: Voice, words: Speaking) -> str:
@@ -339,31 +354,26 @@ def _usable(page: Page) -> list[str]:
     for who, group in groupby(page.usable, key=lambda one: one.who):
         lines += ["", f"**{who}**", ""]
         for one in group:
-            example = f" For instance {code(one.example)}." if one.example != one.usage else ""
+            told = one.example != one.usage.partition(" ")[0]
+            example = f" For instance {code(one.example)}." if told else ""
             lines.append(f"- {code(one.usage)} — {sentence(one.does)}{example}")
-    about = (
-        f"Write one on a line of its own in a new comment. It is about version {page.case.current.number} exactly as "
-        f"it is shown here{f' (text {code(page.text)})' if page.text else ''}."
-    )
-    button = (
-        ""
-        if page.form
-        else " *Approve* and *Request changes* of a review count too, as support and as an objection."
-    )
-    return [
-        "<details><summary>What you can write here</summary>\n\n"
-        f"{about}{button} Everything else is read, and is no position.\n\n"
-        + "\n".join(lines)
-        + "\n\n</details>"
-    ]
+    about = "Write one on a line of its own in a new comment. Everything else is read, and is no position."
+    if any(one.position for one in page.usable):
+        text = f" (text {code(page.text)})" if page.text else ""
+        about += (
+            f" A position is about version {page.case.current.number} exactly as it is shown here{text}: once it "
+            "reads differently, the position is outdated for the clauses that do."
+        )
+        if not page.form:
+            about += " The buttons *Approve* and *Request changes* of a review count too, as support and as an objection."
+    listed = "\n".join(lines)
+    return [f"<details><summary>What you can write here</summary>\n\n{about}\n{listed}\n\n</details>"]
 
 
 def _foot(page: Page) -> str:
     lines = []
     if page.not_signed:
         lines.append(sentence(page.not_signed))
-    if page.text and not page.usable:
-        lines.append(f"This is about version {page.case.current.number} (text {code(page.text)}).")
     if not page.guarded:
         lines.append(
             "_The record is unguarded: others than the tool could write to it until its branch is protected; "
