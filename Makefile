@@ -35,20 +35,20 @@ $(RECORDINGS)/.ready: tests/double/recordings.txt | $(STAMP)
 	  --dest $(RECORDINGS) -r tests/double/recordings.txt
 	@touch $@
 
-demo: setup ## a drafting round up to draft-2, on a scratch copy, in plain words
+demo: $(STAMP) ## a drafting round up to draft-2, on a scratch copy, in plain words
 	@rm -rf demo
 	@$(BIN)/accord rehearse demo --until draft-2
 
 test: setup ## every test
 	@$(BIN)/python -m pytest -q -n 2
 
-static: setup ## types, lint, layers
+static: $(STAMP) ## types, lint, layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-check: setup ## the quick loop: static checks and the tests that need no git
+check: $(STAMP) ## the quick loop: static checks and the tests that need no git
 	@$(MAKE) --no-print-directory static
 	@$(BIN)/python -m pytest -q -x tests/domain tests/render
 

@@ -102,6 +102,7 @@ class Core:
         self.log: list[Call] = []
         self.violations: list[str] = []
         self.check_suites_on_push = True
+        self.quiet: set[str] = set()
         # Ids as GitHub has them now: comments are past what fits into GraphQL's Int.
         self._ids = {
             "": itertools.count(3_000_000_001),
@@ -172,6 +173,11 @@ class Core:
             fires=sender.id != BOT or name in {"workflow_dispatch", "repository_dispatch"},
         )
         self.events.append(event)
+
+    def touch(self, topic: Topic, what: str) -> None:
+        """It counts as changed now, unless the test says of this kind of change that it does not."""
+        if what not in self.quiet:
+            topic.updated = self.clock.now()
 
     def calls(self, matching: Callable[[Call], bool] = lambda _: True) -> Counter[str]:
         """How often each operation was called."""

@@ -48,3 +48,9 @@ def who(world: World, incoming: Incoming) -> Token | None:
     if token is None or token.revoked:
         raise Refused(401, "Bad credentials")
     return token
+
+
+def later(world: World) -> dict[str, str]:
+    """When to come again after a secondary limit, where GitHub says so."""
+    seconds = world.limits.retry_after
+    return {} if seconds is None else {"Retry-After": str(seconds)}

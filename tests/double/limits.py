@@ -60,6 +60,7 @@ class Limits:
         self.writes_a_minute = 80
         self.writes_an_hour = 500
         self.secondary = True
+        self.retry_after: int | None = 60
         self._budgets: dict[tuple[str, str], Budget] = {}
         self._bursts: dict[tuple[str, str], Burst] = {}
         self.most_writes_a_minute = 0

@@ -159,7 +159,7 @@ class Repositories(People):
         pull.head = new
         pull.base_sha = bare.tip(f"refs/heads/{pull.base}") or pull.base_sha
         bare.point(f"refs/pull/{pull.number}/head", new)
-        pull.updated = self.clock.now()
+        self.touch(pull, "push")
         for thread in pull.threads:
             if thread.line is not None and not self._still_there(pull, thread.path):
                 thread.line = None

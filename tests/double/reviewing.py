@@ -46,7 +46,7 @@ class Reviewing(Topics):
             )
         )
         pull.reviews.append(made)
-        pull.updated = now
+        self.touch(pull, "review")
         self.happened("pull_request_review", "submitted", author, pull.repository, review=made, pull=pull)
         return made
 
@@ -55,7 +55,8 @@ class Reviewing(Topics):
         who = self.account(by) if by else review.words.author
         before = review.words.text
         self.rewrite(review.words, text, who)
-        review.updated = review.pull.updated = self.clock.now()
+        review.updated = self.clock.now()
+        self.touch(review.pull, "review edited")
         changes = {"body": {"from": before}}
         repository = review.pull.repository
         self.happened(
@@ -66,7 +67,8 @@ class Reviewing(Topics):
         """Dismiss it: its state is gone, the timeline says so."""
         who = self.account(by)
         before, review.state = review.state, "DISMISSED"
-        review.updated = review.pull.updated = self.clock.now()
+        review.updated = self.clock.now()
+        self.touch(review.pull, "review dismissed")
         self.note(review.pull, "ReviewDismissedEvent", who, before=before, review=review, message=message)
         self.happened(
             "pull_request_review", "dismissed", who, review.pull.repository, review=review, pull=review.pull
@@ -108,7 +110,7 @@ class Reviewing(Topics):
         label = self.label(topic.repository, name)
         if label.name not in topic.labels:
             topic.labels.append(label.name)
-            topic.updated = self.clock.now()
+            self.touch(topic, "label")
             self.told(topic, "labeled", self.account(by), label=label)
 
     def drop_label(self, topic: Topic, name: str, by: Account | str) -> None:
@@ -116,7 +118,7 @@ class Reviewing(Topics):
         label = self.label(topic.repository, name)
         if label.name in topic.labels:
             topic.labels.remove(label.name)
-            topic.updated = self.clock.now()
+            self.touch(topic, "label")
             self.told(topic, "unlabeled", self.account(by), label=label)
 
     def set_status(
@@ -183,7 +185,7 @@ class Reviewing(Topics):
             )
         )
         thread.remarks.append(made)
-        thread.pull.updated = self.clock.now()
+        self.touch(thread.pull, "remark")
         self.happened(
             *("pull_request_review_comment", "created", author, thread.pull.repository),
             remark=made,

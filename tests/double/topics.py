@@ -118,14 +118,14 @@ class Topics(Repositories):
             topic.base = base
             topic.base_sha = self.bare(topic.repository).tip(f"refs/heads/{base}") or topic.base_sha
         if changes:
-            topic.updated = self.clock.now()
+            self.touch(topic, "edit")
             self.told(topic, "edited", who, changes=changes)
 
     def close(self, pull: Topic, *, by: Account | str | None = None) -> None:
         """Close it."""
         who = self.account(by) if by else pull.author
         pull.state, pull.closed, pull.closed_by = "closed", self.clock.now(), who
-        pull.updated = self.clock.now()
+        self.touch(pull, "close")
         if isinstance(pull, Pull) and pull.merged:
             self.note(pull, "MergedEvent", who, after=pull.merge_sha)
         self.note(pull, "ClosedEvent", who)
@@ -135,7 +135,7 @@ class Topics(Repositories):
         """Open it again."""
         who = self.account(by) if by else topic.author
         topic.state, topic.closed, topic.closed_by = "open", None, None
-        topic.updated = self.clock.now()
+        self.touch(topic, "reopen")
         self.note(topic, "ReopenedEvent", who)
         self.told(topic, "reopened", who)
 
@@ -159,7 +159,7 @@ class Topics(Repositories):
         words = self.words(author, text)
         made = self.add(Comment(id=self.id(), topic=topic, words=words, updated=self.clock.now()))
         topic.comments.append(made)
-        topic.updated = self.clock.now()
+        self.touch(topic, "comment")
         self.happened("issue_comment", "created", author, topic.repository, comment=made, topic=topic)
         return made
 
@@ -168,7 +168,8 @@ class Topics(Repositories):
         who = self.account(by) if by else comment.words.author
         before = comment.words.text
         self.rewrite(comment.words, text, who)
-        comment.updated = comment.topic.updated = self.clock.now()
+        comment.updated = self.clock.now()
+        self.touch(comment.topic, "comment edited")
         self.happened(
             *("issue_comment", "edited", who, comment.topic.repository),
             comment=comment,
@@ -181,7 +182,7 @@ class Topics(Repositories):
         who = self.account(by) if by else comment.words.author
         topic = comment.topic
         topic.comments.remove(comment)
-        topic.updated = self.clock.now()
+        self.touch(topic, "comment deleted")
         self.note(topic, "CommentDeletedEvent", who, author=comment.words.author)
         self.happened("issue_comment", "deleted", who, topic.repository, comment=comment, topic=topic)
 

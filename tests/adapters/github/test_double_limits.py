@@ -170,3 +170,21 @@ def test_too_many_points_in_a_minute(github: Double, home: Repository) -> None:
     token = world.mint(permissions={"issues": "write"})
     assert rest(github, "POST", f"{WTPF}/issues", token, {"title": "x"}).status == 201
     assert [rest(github, "GET", WTPF, token).status for _ in range(6)] == [200] * 5 + [403]
+
+
+def test_github_need_not_say_when_to_come_again(github: Double, home: Repository) -> None:
+    world = github.world
+    world.limits.points_a_minute["core"], world.limits.retry_after = 1, None
+    token = world.mint()
+    assert rest(github, "GET", WTPF, token).status == 200
+    refused = rest(github, "GET", WTPF, token)
+    assert (refused.status, "retry-after" in refused.headers) == (403, False)
+
+
+def test_queries_have_a_limit_a_minute_too(github: Double, home: Repository) -> None:
+    world = github.world
+    world.limits.points_a_minute["graphql"] = 1
+    token = world.mint()
+    answers = [rest(github, "POST", "/graphql", token, {"query": POINT}) for _ in range(2)]
+    assert [one.status for one in answers] == [200, 403]
+    assert answers[1].headers["retry-after"] == "60"

@@ -331,3 +331,30 @@ def test_a_pull_request_opened_by_rest(github: Double, pull: Pull, token: str) -
     assert "already exists" in rest(github, "POST", path, own, body).body["errors"][0]["message"]
     assert rest(github, "POST", path, own, {**body, "head": "mallory:none"}).status == 422
     assert [one["number"] for one in rest(github, "GET", path, token).body] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("quiet", "changed"), [(set(), "2024-11-04T10:00:00Z"), ({"comment edited"}, "2024-11-04T09:00:00Z")]
+)
+def test_what_counts_as_a_change(
+    github: Double, pull: Pull, token: str, quiet: set[str], changed: str
+) -> None:
+    world = github.world
+    comment = world.comment(pull, "ana", "Hello")
+    world.quiet = quiet
+    world.clock.advance(hours=1)
+    world.edit_comment(comment, "Hello again")
+    assert shown(github, token, "updatedAt")["updatedAt"] == changed
+
+
+def test_a_status_or_a_check_is_no_change(github: Double, pull: Pull) -> None:
+    world, before = github.world, pull.updated
+    world.clock.advance(hours=1)
+    world.set_status(pull.repository, pull.head, "x", "success", "acme")
+    world.check(pull.repository, pull.head, "x")
+    assert pull.updated == before
+
+
+def test_who_asks_has_the_name_that_rest_gives_it(github: Double, token: str) -> None:
+    found = graphql(github, token, "query { viewer { login databaseId } }")["data"]["viewer"]
+    assert found == {"login": "github-actions[bot]", "databaseId": 41898282}

@@ -6,7 +6,7 @@ import json
 
 from tests.double.faults import GO_ON, Answer, early, late
 from tests.double.graph.execute import Asked, execute
-from tests.double.incoming import SECONDARY, Incoming, Spent, who
+from tests.double.incoming import SECONDARY, Incoming, Spent, later, who
 from tests.double.rest.registry import Refused
 from tests.double.world import World
 
@@ -27,6 +27,7 @@ def answer_graphql(world: World, incoming: Incoming, spent: Spent) -> Answer | N
     if instead is not GO_ON:
         return instead
     if world.limits.burst(token, "graphql", points=5 if asked.mutates else 1, writes=asked.mutates):
+        spent.headers |= later(world)
         raise Refused(403, SECONDARY)
     if world.limits.over(token, "graphql"):
         number = token.account.id

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.double.contract import Operation
 from tests.double.faults import GO_ON, Answer, early, late
-from tests.double.incoming import SECONDARY, Incoming, Spent, who
+from tests.double.incoming import SECONDARY, Incoming, Spent, later, who
 from tests.double.permissions import accepted, allowed
 from tests.double.rest.all import OPERATIONS
 from tests.double.rest.registry import DOCS, Refused, Request
@@ -73,7 +73,7 @@ def _afford(world: World, spent: Spent, writes: bool) -> None:
     if spent.operation == "rate-limit/get":
         return
     if world.limits.burst(spent.token, "core", points=5 if writes else 1, writes=writes):
-        spent.headers["Retry-After"] = "60"
+        spent.headers |= later(world)
         raise Refused(403, SECONDARY)
     if world.limits.over(spent.token, "core"):
         raise Refused(
