@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from accord.application.forge.taking_in import Arrived, Taking
 from accord.domain.forge.snapshot import Account, PullRequest
 from accord.domain.record.events import (
     Called,
@@ -292,6 +293,20 @@ def test_work_on_the_tools_is_no_contribution(tmp_path: Path) -> None:
     assert (done.recorded, done.numbers) == ([], {})
 
 
+@pytest.mark.parametrize("amends", ["99", "1", "0", "[1, 2]", "one"])
+def test_an_amendment_of_nothing_is_received_and_returned(tmp_path: Path, amends: str) -> None:
+    """No description can keep the others from being taken in."""
+    forge = on_a_forge(tmp_path)
+    forge.opens(VIC, NINE, text=described(amends=amends))
+    forge.opens(ANA, ("people learn", "everybody learns"), at=1)
+    done = forge.syncs(tmp_path / "run", 5)
+    assert done.numbers == {7: 1, 8: 2}
+    told = accord(
+        "status", "1", "--repo", str(tmp_path / "run"), "--now", "2024-08-20T10:06:00Z", "--format", "json"
+    )
+    assert told.data["state"] == "returned"
+
+
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
@@ -381,3 +396,25 @@ def test_any_other_issue_is_nothing_here(tmp_path: Path, who: Account, text: str
     place = forge.asks(who, text, at=0)
     forge.comments(place, LEV, "/support", at=1)
     assert forge.syncs(tmp_path / "run", 5).recorded == []
+
+
+def test_what_goes_wrong_under_one_topic_keeps_no_other_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said, and tried again by the next run."""
+    forge = on_a_forge(tmp_path)
+    forge.opens(VIC, NINE)
+    forge.opens(ANA, ("people learn", "everybody learns"), at=1)
+    whole = Taking.take
+
+    def breaks(self: Taking, arrived: Arrived) -> None:
+        if arrived.topic.number == 7:
+            raise ZeroDivisionError("planted")
+        whole(self, arrived)
+
+    with monkeypatch.context() as planted:
+        planted.setattr(Taking, "take", breaks)
+        done = forge.syncs(tmp_path / "run", 5)
+    assert (done.numbers, len(done.left)) == ({8: 1}, 1)
+    assert "ZeroDivisionError: planted" in done.left[0]
+    assert forge.syncs(tmp_path / "run", 6).numbers == {7: 2, 8: 1}

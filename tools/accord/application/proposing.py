@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from accord.application.chronicle import Chronicle
@@ -71,20 +71,16 @@ def propose(
     return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
 
 
-def received_as_it_is(
-    desk: Desk,
-    chronicle: Chronicle,
-    head: str,
-    earlier: Sequence[Sequence[Identified]] = (),
-    *,
-    base: str | None = None,
-    amends: int | None = None,
-) -> Proposed:
-    """What a head proposes, as :func:`propose` says it; whatever that refuses is a problem of form of the version."""
+def as_it_is(head: str, propose_it: Callable[[], Proposed], *, public: bool) -> Proposed:
+    """What a head proposes; if it is ``public``, whatever is refused about it is a problem of form of the version.
+
+    Raises:
+        Refused: what ``propose_it`` refuses, of what is not public; the disk or git refuse (exit OUTSIDE).
+    """
     try:
-        return propose(desk, chronicle, head, earlier, base=base, amends=amends)
+        return propose_it()
     except Refused as refused:
-        if refused.exit_code is Exit.OUTSIDE:
+        if not public or refused.exit_code is Exit.OUTSIDE:
             raise
         return Proposed(head=head, base=None, effect=(), form=tuple(noted(one) for one in refused.findings))
 

@@ -12,11 +12,11 @@ from accord.application.desk import Act, Desk, Done
 from accord.application.proposing import (
     NO_TEXT,
     Proposed,
+    as_it_is,
     kept,
     known_commit,
     noted,
     propose,
-    received_as_it_is,
 )
 from accord.application.refusals import known_meeting, refuse_ended, refuse_in_call
 from accord.application.versions import amended
@@ -79,9 +79,14 @@ def submit(
         number = chronicle.view.next_contribution
         proposed = NO_TEXT
         if head:
-            with_problems = received_as_it_is if handed.public else propose
-            base = text_amended(Cases(chronicle, desk.now), desk, head, onto) if onto is not None else None
-            proposed = with_problems(desk, chronicle, head, base=base, amends=onto)
+
+            def propose_it(head: str = head) -> Proposed:
+                base = (
+                    text_amended(Cases(chronicle, desk.now), desk, head, onto) if onto is not None else None
+                )
+                return propose(desk, chronicle, head, base=base, amends=onto)
+
+            proposed = as_it_is(head, propose_it, public=handed.public)
         experts = Cases(chronicle, desk.now).world.at(desk.now).experts
         people.refuse_dating(experts, desk.who, desk.now, handed.receipt)
         event = Received(
@@ -140,10 +145,13 @@ def revise(
         onto = amended(words or {})
         proposed = Proposed(head=newest.head, base=newest.base, effect=newest.proposal)
         if head:
-            base = text_amended(cases, desk, head, onto, case.number) if onto is not None else None
-            earlier = desk.identities(chronicle).newest(case.number)
-            with_problems = received_as_it_is if handed.public else propose
-            proposed = with_problems(desk, chronicle, head, (earlier,), base=base, amends=onto)
+
+            def propose_it(head: str = head) -> Proposed:
+                base = text_amended(cases, desk, head, onto, case.number) if onto is not None else None
+                earlier = desk.identities(chronicle).newest(case.number)
+                return propose(desk, chronicle, head, (earlier,), base=base, amends=onto)
+
+            proposed = as_it_is(head, propose_it, public=handed.public)
         elif words is not None and onto != amended(newest.metadata or {}):
             raise refuse(
                 "amends-text",

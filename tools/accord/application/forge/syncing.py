@@ -129,9 +129,8 @@ def _take_in(
         discussed=discussed,
     )
     try:
-        for one in arrived:
-            taking.take(one)
-        if everything and desk.store.exists() and (taking.done or len(topics) > MANY):
+        failed = _take(taking, arrived)
+        if everything and not failed and desk.store.exists() and (taking.done or len(topics) > MANY):
             _remember(taking, snapshot)
     except Refused as refused:
         if refused.exit_code is Exit.OUTSIDE and taking.done and sharing:
@@ -144,6 +143,29 @@ def _take_in(
         left=tuple(taking.missing),
         numbers={topic.number: number for topic in topics if (number := index.number(topic)) is not None},
     )
+
+
+def _take(taking: Taking, arrived: Iterable[Arrived]) -> dict[int, str]:
+    """Take in everything; what goes wrong under one topic keeps none of the others out, and is tried again.
+
+    Raises:
+        Refused: the disk, git or the record refuse (exit OUTSIDE).
+    """
+    failed: dict[int, str] = {}
+    for one in arrived:
+        number = one.topic.number
+        if number in failed:
+            continue
+        try:
+            taking.take(one)
+        except Refused as refused:
+            if refused.exit_code is Exit.OUTSIDE:
+                raise
+            failed[number] = " ".join(finding.message for finding in refused.findings)
+        except Exception as bug:
+            failed[number] = f"This is a bug of ours: {type(bug).__name__}: {bug}"
+    taking.missing += [f"#{number} could not be taken in. {why}" for number, why in failed.items()]
+    return failed
 
 
 def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
