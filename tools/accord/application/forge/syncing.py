@@ -10,7 +10,7 @@ from accord.application.desk import TOOL, Act, Desk
 from accord.application.forge.index import Index
 from accord.application.forge.ports import ForgeReader
 from accord.application.forge.sharing import begin_again, bring_up, share
-from accord.application.forge.taking_in import FormText, Taking, first_words, in_order
+from accord.application.forge.taking_in import Arrived, FormText, Taking, first_words, in_order
 from accord.application.ports import Remote
 from accord.application.texts import FOLDERS
 from accord.domain.agreement.world import World
