@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.world import ANA, CHO, LEV, MIA, POSTED_2, ROOT, SAM, Round, accord, rehearsal
+from tests.double.server import Double
 
 README = (ROOT / "README.md").read_text("utf-8")
 
@@ -29,6 +30,14 @@ PLAYED: list[tuple[str, str, str, set[int]]] = [
     (r"incorporate 12|dispose 12", SAM, "2024-12-18T10:00:00Z", {0}),
     (r"cut draft-2", SAM, "2024-12-19T10:00:00Z", {0, 1}),  # the gates that are not met are named
     (r"why 12", "", "2024-11-21T10:00:00Z", {0, 1}),  # 1: something is missing
+    (
+        r"doctor",
+        "",
+        "2024-12-19T10:00:00Z",
+        {1},
+    ),  # the settings of the invented repository are those of a new one
+    (r"sync|reconcile", "", "2024-12-19T10:00:00Z", {0}),
+    (r"release draft-2", SAM, "2024-12-19T10:00:00Z", {1, 2}),  # a rehearsal is never released
     (r"status|diff|conflicts|verify", "", "2024-12-19T10:00:00Z", {0}),
 ]
 
@@ -82,10 +91,12 @@ CHAPTERS = [block for block in blocks("text") if any(line.startswith("accord ") 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda block: block[0])
 def test_the_commands_for_each_reader_do_what_they_say(
-    chapter: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chapter: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """One after the other, in a round in which number 12 is open (and agreed before the secretariat takes over)."""
     round_ = round_with_twelve(tmp_path / "text")
+    if any("accord sync" in line for line in chapter):
+        on_github(round_, request.getfixturevalue("github"), monkeypatch)
     if any("incorporate 12" in line for line in chapter):
         round_.does(CHO, "2024-12-05T10:00:00Z", "call", "12", "--until", "2024-12-16")
         round_.does(CHO, "2024-12-17T10:00:00Z", "declare", "12", "agreed")
@@ -96,6 +107,27 @@ def test_the_commands_for_each_reader_do_what_they_say(
         words, codes = typed(line)
         told = accord(*words)
         assert told.code in codes, f"{line} → {told.code}\n{told.out}\n{told.err}"
+
+
+def on_github(round_: Round, github: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The round shared on the GitHub of the tests, in the environment that a workflow has."""
+    home = github.world.repository("acme/forum")
+    round_.repo.git("push", "--quiet", str(home.path), "main", "record")
+    round_.repo.git("remote", "add", "origin", f"{github.url}/acme/forum")
+    token = github.world.mint(
+        permissions={
+            "contents": "write",
+            "issues": "write",
+            "pull-requests": "write",
+            "statuses": "write",
+            "checks": "read",
+        },
+        repository=home,
+    )
+    monkeypatch.setenv("GITHUB_TOKEN", token)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "acme/forum")
+    monkeypatch.setenv("GITHUB_API_URL", github.url)
+    monkeypatch.setenv("GITHUB_GRAPHQL_URL", f"{github.url}/graphql")
 
 
 def fresh_copy(folder: Path) -> Path:
