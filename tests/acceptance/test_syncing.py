@@ -418,3 +418,19 @@ def test_what_goes_wrong_under_one_topic_keeps_no_other_out(
     assert (done.numbers, len(done.left)) == ({8: 1}, 1)
     assert "ZeroDivisionError: planted" in done.left[0]
     assert forge.syncs(tmp_path / "run", 6).numbers == {7: 2, 8: 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["\ud800", "\x00", "\u202e/object", "/object \ud83d", "/support\x07", "a" * 65_536]
+)
+def test_no_character_stops_the_doorway(tmp_path: Path, text: str) -> None:
+    """Half a character, a null, a bell, a turned line, a comment as long as GitHub lets one be."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE, text=described() + text)
+    forge.comments(pull, LEV, text, at=1)
+    forge.comments(pull, MIA, "/support", at=2)
+    done = forge.syncs(tmp_path / "run", 5)
+    assert (done.left, done.numbers) == ((), {7: 1})
+    assert "example-university" in [
+        e.entity for e in forge.events(tmp_path / "run") if isinstance(e, Position)
+    ]

@@ -303,5 +303,5 @@ def named(subject: str) -> str:
 
 def excerpt(words: str) -> str:
     """The beginning of what somebody wrote, on one line and without addresses."""
-    plain = without_addresses(" ".join(words.split()))
+    plain = without_addresses(" ".join(words.encode("utf-8", "replace").decode().split()))
     return plain if len(plain) <= EXCERPT else plain[: EXCERPT - 1] + "…"

@@ -7,7 +7,7 @@ when anybody looked. Every moment is a server's.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -223,8 +223,18 @@ def _receipt(earliest: datetime, named: datetime | None, taken: datetime) -> Rec
 
 def _texts(body: Post) -> list[Wording]:
     """The wordings of a description that are still known; at least the newest."""
-    found = [one for one in body.wordings if one.text is not None]
-    return found or [Wording(moment=body.created, editor=body.author, text=body.body)]
+    found = [one for one in _wordings(body) if one.text is not None]
+    return found or [Wording(moment=body.created, editor=body.author, text=_whole(body.body))]
+
+
+def _wordings(post: Post) -> list[Wording]:
+    """Every wording of a post, in whole characters."""
+    return [one if one.text is None else replace(one, text=_whole(one.text)) for one in post.wordings]
+
+
+def _whole(text: str) -> str:
+    """A text with a mark in place of half characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _text_at(texts: list[Wording], moment: datetime) -> Wording:
@@ -247,7 +257,7 @@ def _descriptions(topic: Topic, texts: Iterable[Wording]) -> Iterator[Version]:
 
 def _comment(post: Post, kind: str) -> Iterator[Delivered]:
     name = f"{kind}/{post.id}"
-    wordings = post.wordings
+    wordings = _wordings(post)
     first = wordings[0]
     if first.text is not None:
         yield Words(post=name, moment=first.moment, account=post.author, text=first.text, first=True)
@@ -304,7 +314,7 @@ def _review(review: Review) -> Iterator[Delivered]:
 
 def _screen(comment: Post, own: int) -> Iterator[Screen]:
     """The tool's own comment; what somebody else made of it is nothing that the tool showed."""
-    for one in comment.wordings:
+    for one in _wordings(comment):
         if one.text is not None and one.editor.id == own:
             yield Screen(post=f"comment/{comment.id}@{_stamp(one.moment)}", moment=one.moment, text=one.text)
 
