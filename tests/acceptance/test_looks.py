@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,18 +117,31 @@ def looked(
     """What is in the record in the end, after looks at these steps and one when all is over."""
     shared = folder / "shared.git"
     forge.round.repo.git("clone", "--quiet", "--mirror", str(forge.shared), str(shared))
-    mine = Forge(shared=shared, round=forge.round)
+    mine, dice = Forge(shared=shared, round=forge.round), random.Random(len(looks))
     for look in looks:
-        at, mine.pulls = seen[look][0], seen[look][1]
+        at, mine.pulls = seen[look][0], shuffled(seen[look][1], dice)
         mine.syncs(folder / "run", at + 1)
-    mine.pulls = dict(forge.pulls)
+    mine.pulls = shuffled(forge.pulls, dice)
     mine.syncs(folder / "run", seen[-1][0] + 2)
     return sorted(map(str, plain([e for e in mine.events(folder / "run") if not isinstance(e, Synced)])))
 
 
+def shuffled(pulls: dict[int, PullRequest], dice: random.Random) -> dict[int, PullRequest]:
+    """The same in another order, with what was written under each in another order too."""
+    return {
+        number: replace(
+            pulls[number],
+            comments=tuple(dice.sample(pulls[number].comments, len(pulls[number].comments))),
+            reviews=tuple(dice.sample(pulls[number].reviews, len(pulls[number].reviews))),
+            pushes=tuple(dice.sample(pulls[number].pushes, len(pulls[number].pushes))),
+        )
+        for number in dice.sample(sorted(pulls), len(pulls))
+    }
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_drawn_discussion_is_recorded_alike_however_it_is_looked_at(tmp_path: Path, seed: int) -> None:
-    """Once at the end; after every step; at some of them, some twice."""
+    """Once at the end; after every step; at some of them, some twice; whatever order it is shown in."""
     steps = 26
     forge, seen = story(tmp_path, seed, steps)
     once = looked(forge, seen, [], tmp_path / "once")
