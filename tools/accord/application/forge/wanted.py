@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from accord.application import conflicts
 from accord.application.bringing import refuse_older
-from accord.application.cases import Cases
+from accord.application.cases import Cases, OpinionCase
 from accord.application.chairing import speaking
 from accord.application.desk import Desk
 from accord.application.forge.index import Index
-from accord.application.forge.syncing import BRANCH
+from accord.application.forge.syncing import BRANCH, discussion
 from accord.application.refusals import refuse_unmet
 from accord.application.signing import unsigned
-from accord.application.telling import door_findings
+from accord.application.telling import door_findings, opinion_lines, opinion_state
 from accord.application.texts import FOLDERS
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import touches_opinions
 from accord.domain.canonical import fact_digest
 from accord.domain.findings import Refused
 from accord.domain.forge.marker import Marker
-from accord.domain.forge.plan import Gate, Screen, Wanted, answered_posts
+from accord.domain.forge.plan import Answer, Gate, Screen, Wanted, answered_posts
 from accord.domain.forge.points import open_points
 from accord.domain.forge.snapshot import Form, PullRequest, Topic
 from accord.domain.process.block import Block, find_block
 from accord.domain.process.windows import window_at
-from accord.domain.record.events import Heard
+from accord.domain.record.events import Event, Heard
 from accord.domain.record.values import Effect
+from accord.domain.text.clauses import Document
+from accord.domain.text.numbering import number as numbered
 from accord.domain.text.redline import compare
 from accord.render.acts import unsigned_line
 from accord.render.alternatives import Meeting
 from accord.render.forge.answers import QUESTION, answers
-from accord.render.forge.available import usable
+from accord.render.forge.available import Usable, usable, usable_on_opinion
 from accord.render.forge.changes import change_blocks
 from accord.render.forge.drift import NOTES
-from accord.render.forge.labels import labels
+from accord.render.forge.labels import labels, opinion_label
+from accord.render.forge.opinion import OpinionPage, opinion_content
+from accord.render.forge.said import Said, tail
 from accord.render.forge.status_line import gate, no_contribution, not_read
-from accord.render.forge.sticky import Page, content, tail
+from accord.render.forge.sticky import Page, content
 
 PROCESS = ("process/", "schemas/")
 
@@ -70,29 +75,47 @@ class Wanting:
         """What should be shown of a topic."""
         number = self.index.number(topic)
         if number is None:
-            return self._no_contribution(topic)
+            subject = discussion(topic, self.cases.world) if isinstance(topic, Form) else ""
+            return self._opinion(topic, subject) if subject else self._no_contribution(topic)
         case = self.case(number)
         pull = topic if isinstance(topic, PullRequest) else None
-        events, record = self.marked
-        answered = answered_posts(topic, self.account)
-        heard = [one for one in case.dossier.events if isinstance(one, Heard) and one.post not in answered]
         found = self._gate(pull) if pull else None
-        screen = Screen(
-            marker=Marker(revision=case.current.number, events=events, record=record),
-            content=content(self.page(case, gate=self._said(case, found), form=pull is None)),
-            tail=tail(record, events, self.desk.now, self.words),
-            notes=NOTES,
-        )
+        text = content(self.page(case, gate=self._told(case, found), form=pull is None))
         return Wanted(
             number=topic.number,
             commit=pull.head if pull else None,
             labels=labels(case, self.words.forum),
             gate=found,
-            screen=screen,
-            answers=answers((one for one in heard if one.post), self.words),
+            screen=self._screen(text, case.current.number),
+            answers=self._answers(topic, case.dossier.events),
         )
 
-    def _said(self, case: Case, found: Gate | None) -> str:
+    def _opinion(self, topic: Topic, subject: str) -> Wanted:
+        """What should be shown where an Opinion is discussed as it reads."""
+        found = self.cases.opinion(subject)
+        return Wanted(
+            number=topic.number,
+            labels=frozenset({opinion_label(found.verdict)}),
+            screen=self._screen(opinion_content(self.opinion_page(found)), 1),
+            answers=self._answers(topic, found.dossier.events),
+        )
+
+    def _screen(self, text: str, revision: int) -> Screen:
+        events, record = self.marked
+        return Screen(
+            marker=Marker(revision=revision, events=events, record=record),
+            content=text,
+            tail=tail(record, events, self.desk.now, self.words),
+            notes=NOTES,
+        )
+
+    def _answers(self, topic: Topic, events: Iterable[Event]) -> tuple[Answer, ...]:
+        """To everything that was tried and not answered yet."""
+        answered = answered_posts(topic, self.account)
+        heard = (one for one in events if isinstance(one, Heard) and one.post and one.post not in answered)
+        return answers(heard, self.words)
+
+    def _told(self, case: Case, found: Gate | None) -> str:
         """What the gate says, unless it only repeats where the contribution stands."""
         plain = gate(case, case.newest.head or "", self.words, hindrance="", by_secretariat=False)
         obvious = found is None or (found == plain and found.state != "success")
@@ -101,26 +124,76 @@ class Wanting:
     def page(self, case: Case, *, gate: str = "", form: bool = False) -> Page:
         """Everything that the status comment of a contribution says."""
         state = self.cases.world.at(self.desk.now)
-        effect = case.dossier.effect(self.cases.world, self.desk.now) if case.verdict else ()
         changes, unshown = self._redline(case)
-        events = case.dossier.events
-        heard = [one for one in events if isinstance(one, Heard) and one.why != QUESTION]
-        timetable = state.timetable.at(self.desk.now)
         return Page(
             case=case,
-            words=self.words,
+            said=self._said(
+                case,
+                name=str(case.number),
+                about=f"version {case.current.number}",
+                over=case.ended,
+                usable=usable(case, state.rules),
+                form=form,
+            ),
             now=self.desk.now,
-            current=window_at(timetable, self.desk.now, self.cases.chronicle.posted(self.desk.now)),
+            current=window_at(
+                state.timetable.at(self.desk.now), self.desk.now, self.cases.chronicle.posted(self.desk.now)
+            ),
             door=door_findings(case),
             changes=changes,
             unshown=unshown,
             meetings=self._meetings(case),
             topics=self.topics,
-            heard=sorted(heard, key=lambda one: (one.received.latest, one.seq)),
-            points=() if case.ended else open_points(events),
-            usable=usable(case, state.rules),
-            text=_fingerprint(effect),
             gate=gate,
+        )
+
+    def opinion_page(self, found: OpinionCase) -> OpinionPage:
+        """Everything that the status comment of an Opinion as it reads says."""
+        state = self.cases.world.at(self.desk.now)
+        document = next(one for one in self.desk.texts.documents(state.commit) if one.path == found.path)
+        step = opinion_lines(found, self.words)[1:]
+        return OpinionPage(
+            title=self._title(document),
+            state=opinion_state(found, self.words),
+            next=" ".join(step).removeprefix("Next: "),
+            clauses=numbered([document])[0].clauses,
+            said=self._said(
+                found,
+                name=found.subject.partition("/")[2],
+                about="the Opinion",
+                over=False,
+                usable=usable_on_opinion(found.verdict, state.rules),
+                form=True,
+            ),
+        )
+
+    def _title(self, document: Document) -> str:
+        """The title in the front matter of an Opinion; an empty text where that cannot be read."""
+        read = self.desk.reader.front_matter("opinion", document.front or "", document.path)
+        return str(read.value.get("title", "")) if isinstance(read.value, Mapping) else ""
+
+    def _said(
+        self,
+        found: Case | OpinionCase,
+        *,
+        name: str,
+        about: str,
+        over: bool,
+        usable: Sequence[Usable],
+        form: bool,
+    ) -> Said:
+        events = found.dossier.events
+        heard = [one for one in events if isinstance(one, Heard) and one.why != QUESTION]
+        return Said(
+            words=self.words,
+            verdict=found.verdict,
+            name=name,
+            about=about,
+            text=_fingerprint(found.verdict.readiness.effect) if found.verdict else "",
+            over=over,
+            heard=sorted(heard, key=lambda one: (one.received.latest, one.seq)),
+            points=() if over else open_points(events),
+            usable=usable,
             not_signed=unsigned_line(unsigned(self.cases.world, events)),
             guarded=self.guarded,
             form=form,

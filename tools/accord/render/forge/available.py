@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from accord.domain.agreement.verdict import Standing
@@ -13,6 +13,8 @@ from accord.domain.process.rules import Rules
 
 if TYPE_CHECKING:
     from accord.domain.agreement.case import Case
+    from accord.domain.agreement.objections import Objection
+    from accord.domain.agreement.verdict import Verdict
 
 _WHO = {
     "expert": "Nominated experts",
@@ -23,6 +25,9 @@ _WHO = {
     "secretariat": "The secretariat",
     "anybody": "Anybody",
 }
+
+
+_SOME_OBJECTION = "12-o1"  # as the examples of the grammar name one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +42,28 @@ class Usable:
 
 
 def usable(case: Case, rules: Rules) -> list[Usable]:
-    """The commands that can be written now, those of experts first."""
-    kinds = set(_kinds(case, rules))
-    found = [*_positions(case, rules), *(_shown(form) for form in FORMS if form.kind in kinds)]
+    """The commands that can be written under a contribution now, by who may write them."""
+    return _listed(case.verdict if _before_the_group(case) else None, set(_kinds(case, rules)), rules)
+
+
+def usable_on_opinion(verdict: Verdict, rules: Rules) -> list[Usable]:
+    """The commands that can be written where an Opinion is discussed as it reads."""
+    kinds = {"why", "recheck", *_of_objections(verdict, rules), *_of_calls(verdict)}
+    return _listed(verdict, kinds, rules)
+
+
+def _listed(verdict: Verdict | None, kinds: set[str], rules: Rules) -> list[Usable]:
+    """Positions where the group has it before it, and the commands of these kinds; examples name a real objection."""
+    standing = _standing(verdict)
+    shown = [*_positions(verdict, rules), *(_shown(form) for form in FORMS if form.kind in kinds)]
+    if standing:
+        shown = [replace(one, example=one.example.replace(_SOME_OBJECTION, standing[0].id)) for one in shown]
     order = list(_WHO.values())
-    return sorted(found, key=lambda one: order.index(one.who))
+    return sorted(shown, key=lambda one: order.index(one.who))
 
 
-def _positions(case: Case, rules: Rules) -> list[Usable]:
-    if not _before_the_group(case) or (case.verdict is not None and case.verdict.agreed):
+def _positions(verdict: Verdict | None, rules: Rules) -> list[Usable]:
+    if verdict is None or verdict.agreed:
         return []
     words = [_shown(position_form(one)) for one in rules.positions]
     entry = Usable(who=_WHO["secretariat"], usage=FOR_USAGE, example=FOR_EXAMPLE, does=FOR_DOES)
@@ -53,7 +71,7 @@ def _positions(case: Case, rules: Rules) -> list[Usable]:
 
 
 def _kinds(case: Case, rules: Rules) -> Iterator[str]:
-    """The kinds of commands that fit where it stands."""
+    """The kinds of commands that fit where a contribution stands."""
     if case.ended:
         return
     yield from ("why", "recheck", "dispose")
@@ -61,20 +79,20 @@ def _kinds(case: Case, rules: Rules) -> Iterator[str]:
         yield "withdraw"
     if not case.newest.counts:
         yield from ("admit", "waive")
-    if not _before_the_group(case):
+    if not _before_the_group(case) or case.verdict is None:
         return
     if len(case.current.proposal) > 1:
         yield "split"
     if case.dossier.cosigners:
         yield from ("cosign", "decline")
-    yield from _of_objections(case, rules)
-    yield from _of_calls(case)
+    yield from _of_objections(case.verdict, rules)
+    if case.current.proposal:
+        yield from _of_calls(case.verdict)
 
 
-def _of_objections(case: Case, rules: Rules) -> Iterator[str]:
-    verdict = case.verdict
-    standing = [one for one in verdict.readiness.objections if one.stands] if verdict else []
-    unconfirmed = any(voice.unconfirmed for voice in verdict.readiness.voices) if verdict else False
+def _of_objections(verdict: Verdict, rules: Rules) -> Iterator[str]:
+    standing = _standing(verdict)
+    unconfirmed = any(voice.unconfirmed for voice in verdict.readiness.voices)
     if unconfirmed or any(one.words and not one.confirmed for one in standing):
         yield "confirm"
     if standing:
@@ -85,10 +103,7 @@ def _of_objections(case: Case, rules: Rules) -> Iterator[str]:
         yield "dispose-objection"
 
 
-def _of_calls(case: Case) -> Iterator[str]:
-    verdict = case.verdict
-    if verdict is None or not case.current.proposal:
-        return
+def _of_calls(verdict: Verdict) -> Iterator[str]:
     match verdict.standing:
         case Standing.IN_CALL:
             yield "recall"
@@ -100,6 +115,10 @@ def _of_calls(case: Case) -> Iterator[str]:
             yield from ("declare", "call", "recall")
         case _:
             yield "call"
+
+
+def _standing(verdict: Verdict | None) -> list[Objection]:
+    return [one for one in verdict.readiness.objections if one.stands] if verdict else []
 
 
 def _before_the_group(case: Case) -> bool:

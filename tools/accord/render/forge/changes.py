@@ -26,6 +26,11 @@ def change_blocks(redline: Redline) -> list[str]:
     return [block for file in redline.files for block in _file(file)]
 
 
+def words_of(spelling: Sequence[Atom]) -> str:
+    """The words of a clause with their emphasis, and nothing alive in them."""
+    return _marked(spelling, "")
+
+
 def _file(file: FileRedline) -> Iterator[str]:
     for first, row in enumerate(row for row in file.rows if row.changed):
         title = f"**In {code(_title(file))}**\n\n" if first == 0 else ""

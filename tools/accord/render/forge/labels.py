@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from accord.domain.agreement.case import Case
+    from accord.domain.agreement.verdict import Verdict
     from accord.domain.process.forum import Forum
 
 LONGEST = 50
@@ -22,6 +23,11 @@ def labels(case: Case, forum: Forum) -> frozenset[str]:
         found["class"] = admission.input_class.value if admission.input_class else ""
         found["window"] = admission.window
     return frozenset(_label(prefix, value) for prefix, value in found.items() if value)
+
+
+def opinion_label(verdict: Verdict) -> str:
+    """The label of the place in which an Opinion is discussed as it reads."""
+    return _label("state", "contested" if verdict.contested else verdict.standing.value)
 
 
 def _label(prefix: str, value: str) -> str:
