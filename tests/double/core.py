@@ -35,6 +35,7 @@ from tests.double.state import (
 
 Thing = TypeVar("Thing")
 BOT = 41898282
+ACTIONS = 15368
 GHOST = 10137
 _PREFIXES: dict[type, str] = {
     Pull: "PR",
@@ -110,7 +111,7 @@ class Core:
             "repository": itertools.count(800_000_001),
             "small": itertools.count(5_001),
         }
-        self.bot = self.add(Account(id=BOT, login="github-actions[bot]", kind="Bot"))
+        self.bot = self.add(Account(id=BOT, login="github-actions[bot]", kind="Bot", app=ACTIONS))
         self.ghost = self.add(Account(id=GHOST, login="ghost"))
 
     def id(self, of: str = "") -> int:

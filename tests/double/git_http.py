@@ -7,6 +7,7 @@ import gzip
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 
 from tests.double.core import Call
 from tests.double.faults import Answer
@@ -18,7 +19,7 @@ from tests.double.world import World
 _PATH = re.compile(
     r"/(?P<owner>[^/]+)/(?P<name>[^/]+?)(?:\.git)?/(?P<rest>info/refs|git-upload-pack|git-receive-pack)"
 )
-_COMMAND = re.compile(rb"[0-9a-f]{4}([0-9a-f]{40}) ([0-9a-f]{40}) ([^\0\n]+)")
+_COMMAND = re.compile(rb"([0-9a-f]{40}) ([0-9a-f]{40}) ([^\0\n]+)")
 
 
 def is_git(path: str) -> bool:
@@ -43,7 +44,9 @@ def answer(world: World, incoming: Incoming) -> Answer:
         answered = refusal or Answer(status=404, body=b"Repository not found.\n")
     elif rest == "git-receive-pack" and token is not None:
         with world.lock:
-            answered = _backend(home, incoming, rest, world.base, _refused(world, home, token, incoming.raw))
+            answered = _backend(
+                home, incoming, rest, world.base, _refused(world, home, token, _plain(incoming))
+            )
             world.refs_changed(home, before, token.account)
     else:
         answered = _backend(home, incoming, rest, world.base)
@@ -83,6 +86,12 @@ def _refusal(home: Repository | None, token: Token | None, incoming: Incoming, p
     return None
 
 
+def _plain(incoming: Incoming) -> bytes:
+    if incoming.headers.get("content-encoding") == "gzip":
+        return gzip.decompress(incoming.raw)
+    return incoming.raw
+
+
 def _ask(said: str) -> Answer:
     headers = {"WWW-Authenticate": 'Basic realm="GitHub"', "Content-Type": "text/plain"}
     return Answer(status=401, body=said.encode(), headers=headers)
@@ -91,16 +100,22 @@ def _ask(said: str) -> Answer:
 def _refused(world: World, home: Repository, token: Token, raw: bytes) -> str:
     """Lines for the hook: each ref of the push that rules forbid something on, with what."""
     lines = []
-    for command in _COMMAND.finditer(raw):
-        ref = command[3].decode("utf-8", "replace")
+    for ref in pushed(raw):
         lines += [f"{ref} {what}" for what in world.refused(home, token, ref)]
     return "\n".join(lines)
 
 
+def pushed(raw: bytes) -> Iterator[str]:
+    """The refs that a push is about: lines with their length before them, up to the first empty one."""
+    at = 0
+    while (size := int(raw[at : at + 4] or b"0", 16)) > 4:
+        if command := _COMMAND.match(raw, at + 4, at + size):
+            yield command[3].decode("utf-8", "replace")
+        at += size
+
+
 def _backend(home: Repository, incoming: Incoming, rest: str, base: str, refused: str = "") -> Answer:
-    raw = incoming.raw
-    if incoming.headers.get("content-encoding") == "gzip":
-        raw = gzip.decompress(raw)
+    raw = _plain(incoming)
     env = {
         "PATH": os.environ["PATH"],
         "GIT_CONFIG_GLOBAL": os.devnull,

@@ -13,8 +13,10 @@ class People(Core):
 
     def user(self, login: str, kind: Literal["User", "Bot", "Organization"] = "User") -> Account:
         """An account of this name, made when there is none."""
-        found = self.find_account(login)
-        return found or self.add(Account(id=self.id("account"), login=login, kind=kind))
+        if found := self.find_account(login):
+            return found
+        app = self.id("small") if kind == "Bot" else None
+        return self.add(Account(id=self.id("account"), login=login, kind=kind, app=app))
 
     def organization(self, login: str) -> Account:
         """The same for an organization."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
 from typing import Literal
 
 from tests.double.repositories import Repositories
@@ -122,13 +122,11 @@ def passes_by(ruleset: Ruleset, repository: Repository, token: Token) -> bool:
     """Whether a token is among those that a ruleset lets pass by."""
     for one in ruleset.bypass:
         kind, number = one["actor_type"], one.get("actor_id")
-        if kind == "Integration" and token.kind != "user" and number == token.account.id:
+        if kind == "Integration" and token.kind != "user" and number == token.account.app:
             return True
         if kind == "RepositoryRole" and token.kind == "user" and number == 5:
             return repository.role(token.account) == "admin"
         if kind == "User" and number == token.account.id:
-            return True
-        if kind == "DeployKey" and token.kind == "app":
             return True
     return False
 
@@ -138,4 +136,11 @@ def _matches(repository: Repository, pattern: str, ref: str) -> bool:
         return True
     if pattern == "~DEFAULT_BRANCH":
         return ref == f"refs/heads/{repository.default_branch}"
-    return fnmatchcase(ref, pattern)
+    return re.fullmatch(_as_regex(pattern), ref) is not None
+
+
+def _as_regex(pattern: str) -> str:
+    """A pattern for refs: `*` stays within one part of a name, `**` does not."""
+    words = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
+    return "".join(words.get(part, re.escape(part)) for part in parts)

@@ -53,12 +53,17 @@ __all__ = [
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Account:
-    """A person, a bot or an organization. ``deleted``: everything it wrote is now a ghost's."""
+    """A person, a bot or an organization. ``deleted``: everything it wrote is now a ghost's.
+
+    ``app`` is the number of the App that a bot belongs to: another one than the bot's own, and the one that rules and
+    required statuses name.
+    """
 
     id: int
     login: str
     kind: Literal["User", "Bot", "Organization"] = "User"
     deleted: bool = False
+    app: int | None = None
 
     @property
     def node_id(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import random
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.double.server import Double
 from tests.double.state import Pull, Repository
 
 Clone = Callable[[str | None], Path]
-BYPASS = {"actor_type": "Integration", "actor_id": 41898282, "bypass_mode": "always"}
+BYPASS = {"actor_type": "Integration", "actor_id": 15368, "bypass_mode": "always"}
 
 
 @pytest.fixture
@@ -160,6 +161,37 @@ def test_who_passes_rules_by(github: Double, home: Repository, clone: Clone) -> 
     said = git(work, "push", address(github, own), "HEAD:refs/heads/record", ok=False)
     assert "GH013" in said
     git(work, "push", "--quiet", "origin", "HEAD:refs/heads/record")
+
+
+def test_rules_hold_for_every_ref_of_a_push(github: Double, home: Repository, clone: Clone) -> None:
+    world = github.world
+    world.protect(home, "kept", ["refs/heads/kept/*"], [{"type": "creation"}])
+    work = clone(writer(github, home))
+    names = ("free", "kept/a", "other", "kept/b", "kept/deep/er")
+    said = git(work, "push", "origin", *(f"HEAD:refs/heads/{name}" for name in names), ok=False)
+    assert said.count("hook declined") >= 2
+    refs = set(world.bare(home).refs())
+    assert refs == {"refs/heads/main", "refs/heads/free", "refs/heads/other", "refs/heads/kept/deep/er"}
+
+
+def test_an_app_passes_by_under_its_own_number(github: Double, home: Repository, clone: Clone) -> None:
+    world = github.world
+    writes = world.user("accord-writer[bot]", "Bot")
+    bypass: list[dict[str, object]] = [{**BYPASS, "actor_id": writes.app}]
+    world.protect(home, "record", ["refs/heads/record"], [{"type": "creation"}], bypass=bypass)
+    app = world.mint("accord-writer[bot]", {"contents": "write"}, "app", home)
+    work = clone(writer(github, home))
+    git(work, "push", "origin", "HEAD:refs/heads/record", ok=False)
+    git(work, "push", "--quiet", address(github, app), "HEAD:refs/heads/record")
+
+
+def test_a_push_of_megabytes(github: Double, home: Repository, clone: Clone) -> None:
+    work = clone(writer(github, home))
+    (work / "large").write_bytes(random.Random(1).randbytes(2_500_000))
+    git(work, "add", "large")
+    git(work, "commit", "--quiet", "-m", "Large")
+    git(work, "push", "--quiet", "origin", "HEAD:refs/heads/large")
+    assert github.world.bare(home).git("cat-file", "-s", "large:large") == "2500000"
 
 
 def test_a_push_to_the_fork_moves_the_pull_request(github: Double, pull: Pull, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.double.clock import stamp
-from tests.double.core import node_id
+from tests.double.core import ACTIONS, node_id
 from tests.double.graph.accounts import actor
 from tests.double.graph.values import Asking, Connection, Node, builds, listed
 from tests.double.rest.statuses import newest, state_of
@@ -106,7 +106,7 @@ def _suites(home: Repository, sha: str, **asked: Any) -> list[CheckSuite]:
 
 
 def _app_number(slug: str) -> int:
-    return 15368 if slug == "github-actions" else 1_000_000 + sum(slug.encode())
+    return ACTIONS if slug == "github-actions" else 1_000_000 + sum(slug.encode())
 
 
 @builds(CheckSuite)
