@@ -274,6 +274,15 @@ def test_more_than_a_page_is_read_page_after_page(door: Opened) -> None:
     assert all(one.pushes for one in found.pull_requests)
 
 
+def test_the_clock_is_that_of_the_first_answer(door: Opened) -> None:
+    """What happens while the rest is read is shown by the next look."""
+    for _ in range(30):
+        door.pull()
+    before = door.world.clock.now()
+    door.world.faults.add("graphql/Snapshot", faults.meanwhile(lambda: later(door)), call=2)
+    assert door.reader.snapshot(None).taken == before
+
+
 def test_what_does_not_fit_on_an_inner_page_is_read_afterwards(door: Opened) -> None:
     world, pull = door.world, door.pull()
     door.pull()
@@ -302,6 +311,7 @@ def test_a_list_is_never_taken_for_whole_when_less_came_than_is_counted(door: Op
     with pytest.raises(Unanswered) as caught:
         door.reader.snapshot(None)
     assert caught.value.findings[0].rule == "forge-partial"
+    assert "comments of #1" in caught.value.findings[0].message
     assert caught.value.exit_code is Exit.OUTSIDE
     assert len(door.reader.snapshot(None).pull_requests[0].comments) == 3
 
@@ -357,6 +367,17 @@ def test_less_is_asked_for_where_it_was_too_much(door: Opened, fault: faults.Fau
     found = door.reader.snapshot(None)
     assert len(found.pull_requests) == 4
     assert door.client.requests == 3 + 2 + 1  # three failures, pages of three, and what lies deeper
+
+
+def test_each_look_begins_with_as_much_as_it_can(door: Opened) -> None:
+    for _ in range(4):
+        door.pull()
+    reader = door.reader
+    door.world.faults.add("graphql/Snapshot", faults.bad_gateway(), times=4)
+    reader.snapshot(None)
+    before = door.client.requests
+    reader.snapshot(None)
+    assert door.client.requests - before == 2
 
 
 @pytest.mark.parametrize("largest", [40, 10, 3, 1])

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from accord.adapters.github import mapping, queries
 from accord.adapters.github.client import Client
-from accord.adapters.github.limits import TooMuch, no_answer
+from accord.adapters.github.limits import TooMuch, Unanswered, no_answer
 from accord.adapters.github.mapping import FollowedUp, incomplete
 from accord.adapters.github.queries import COMMIT, THREAD, WORDINGS, Unread, Wanted
 from accord.domain.forge.snapshot import Form, PullRequest, Snapshot
@@ -26,9 +26,9 @@ OVERLAP = timedelta(seconds=60)
 """How far a look reaches back before the end of the last one: its answer took a moment to make."""
 SEVERAL = 10
 """Lists read on at once."""
-# Their counts are not held against what came: GitHub shows the newest 250 commits only, and counts kinds of events
-# that were not asked for.
-UNCOUNTED = {"commits", "timelineItems"}
+# Their counts are not held against what came: GitHub shows 250 commits only, and may count kinds of events that were
+# not asked for, and threads that their author has not sent yet.
+UNCOUNTED = {"commits", "timelineItems", "reviewThreads"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class GitHubReader:
         """Read on every list that goes on, then ask for what lies deeper."""
         pulls, forms = list(pulls), list(forms)
         lists = [
-            _List(one["id"], kind, name, one[name])
+            _List(f"#{one['number']}", one["id"], kind, name, one[name])
             for kind, nodes, names in (
                 ("PullRequest", pulls, queries.PULL_CONNECTIONS),
                 ("Issue", forms, queries.TOPIC_CONNECTIONS),
@@ -171,7 +171,7 @@ class GitHubReader:
             for node in data.get("posts", ()):
                 if node is not None and (page := node["userContentEdits"]) is not None:
                     found.wordings[node["id"]] = page["nodes"]
-                    lists.append(_List(node["id"], node["__typename"], "userContentEdits", page))
+                    lists.append(_List("a post", node["id"], node["__typename"], "userContentEdits", page))
             for node in data.get("threads", ()):
                 if node is not None:
                     for first in node["comments"]["nodes"][:1]:
@@ -183,7 +183,7 @@ class GitHubReader:
                 found.statuses[oid] = node["status"]["contexts"] if node["status"] else []
                 if (page := node["checkSuites"]) is not None:
                     found.suites[oid] = page["nodes"]
-                    lists.append(_List(oid, "Commit", "checkSuites", page))
+                    lists.append(_List(f"commit {oid[:12]}", oid, "Commit", "checkSuites", page))
         self._read_on(lists)
         return found
 
@@ -275,6 +275,7 @@ class _Listing:
 class _List:
     """A list under something, with the page read of it so far."""
 
+    of: str
     id: str
     type: str
     connection: str
@@ -294,7 +295,7 @@ class _List:
         """Add the next page, which comes under the thing it is of."""
         if node is None:
             if self.connection != "userContentEdits":
-                raise incomplete(self.connection)
+                raise self._incomplete()
             self.page["pageInfo"] = {"hasNextPage": False}  # the post was deleted meanwhile
             self.page["totalCount"] = 0
             return
@@ -302,12 +303,15 @@ class _List:
         self.page["nodes"] += page["nodes"]
         self.page["pageInfo"], self.page["totalCount"] = page["pageInfo"], page["totalCount"]
         if self.goes_on and page["pageInfo"]["endCursor"] in {None, before}:
-            raise incomplete(self.connection)
+            raise self._incomplete()
 
     def refuse_with_a_hole(self) -> None:
         """Refuse it where less came than GitHub counts."""
         nodes = self.page["nodes"]
         if any(one is None for one in nodes):
-            raise incomplete(self.connection)
+            raise self._incomplete()
         if self.connection not in UNCOUNTED and len(nodes) < self.page["totalCount"]:
-            raise incomplete(self.connection)
+            raise self._incomplete()
+
+    def _incomplete(self) -> Unanswered:
+        return incomplete(f"{self.connection} of {self.of}")
