@@ -16,6 +16,7 @@ from accord.domain.record.events import (
     Called,
     Declared,
     Heard,
+    Incorporated,
     Point,
     PointSettled,
     Position,
@@ -25,7 +26,8 @@ from accord.domain.record.events import (
     WordsChanged,
 )
 from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, VIC, Forge, described, minute, on_a_forge, plain
-from tests.acceptance.world import ROOT, accord
+from tests.acceptance.world import OPINION, ROOT, accord
+from tests.conftest import Repo
 
 NINE = ("to open schools in the evening", "to open schools until nine")
 
@@ -434,3 +436,42 @@ def test_no_character_stops_the_doorway(tmp_path: Path, text: str) -> None:
     assert "example-university" in [
         e.entity for e in forge.events(tmp_path / "run") if isinstance(e, Position)
     ]
+
+
+def test_what_was_entered_here_is_shared_with_what_comes_in(tmp_path: Path) -> None:
+    """Work in a terminal while GitHub is in use: entries, their texts, and the text that was put in are shared."""
+    forge = on_a_forge(tmp_path)
+    run, days = tmp_path / "run", 24 * 60.0
+    pull = forge.opens(ANA, NINE)
+    forge.comments(pull, CHO, "/call until 2024-08-30", at=1)
+    forge.comments(pull, CHO, "/declare agreed", at=11 * days)
+    forge.syncs(run, 11 * days + 5)
+    for name in ("user.name", "user.email"):
+        Repo(run).git("config", name, "sam")
+    Repo(run).git("branch", "--force", "letter", "main")
+    at = ["--repo", str(run), "--as", "Sam Example", "--now", "2024-09-01T11:00:00Z"]
+    assert accord("incorporate", "1", *at).code == 0
+    file = forge.round.metadata(source="Lyrania")
+    letter = [
+        "--metadata",
+        file,
+        "--channel",
+        "letter",
+        "--registry",
+        "letter 3",
+        "--received",
+        "2024-08-25T09:00:00Z",
+    ]
+    assert accord("submit", "letter", *letter, *at).code == 0
+    Repo(run).commit({"notes.txt": "Mine alone.\n"})
+    unseen = Repo(run).git("rev-parse", "main")
+    forge.comments(pull, LEV, "/why", at=12 * days)
+    forge.syncs(run, 13 * days)
+    everybody = tmp_path / "everybody"
+    Repo(run).git("clone", "--quiet", str(forge.shared), str(everybody))
+    kinds = [type(e) for e in forge.events(everybody)]
+    assert kinds.count(Received) == 2
+    assert Incorporated in kinds
+    assert "until nine" in Repo(everybody).git("show", f"origin/main:{OPINION}")
+    assert unseen != Repo(everybody).git("rev-parse", "origin/main")
+    assert Repo(forge.shared).git("rev-parse", "refs/contributions/2/head")

@@ -63,7 +63,7 @@ def act_by_verb(
     if post in taking.index.posts:
         return Report(text="This entry is in the record already.")
     report = act(taking.delivering(post, Receipt.instant(desk.now, "server"), account))
-    if desk.dry_run or share(desk, remote, main=True):
+    if desk.dry_run or share(desk, remote):
         return report
     raise refuse(
         "record-busy",

@@ -16,26 +16,44 @@ KEPT = "+refs/contributions/*:refs/contributions/*"
 def bring_up(desk: Desk, remote: Remote) -> str:
     """Fetch main, the record and the texts it keeps, and stand on the newest record; the commit it is at, or "".
 
+    What was entered here and not shared yet stays, to be shared with what comes now.
+
     Raises:
         Refused: the remote does not answer (OUTSIDE), or this copy has another record than everybody (OUTSIDE).
     """
-    desk.main_ref = MAIN
+    own_texts = desk.repository.refs("refs/contributions")
     remote.fetch([f"+refs/heads/main:{MAIN}", KEPT])
     remote.fetch_each([f"+refs/heads/record:{SHARED}"])  # there may be none yet
     here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
-    if shared is not None and here != shared:
-        if here is None:
-            desk.repository.update_ref(RECORD, shared, None)
-        elif desk.repository.is_ancestor(here, shared):
-            desk.repository.update_ref(RECORD, shared, here)
-        elif not desk.repository.is_ancestor(shared, here):
-            raise refuse(
-                "record-diverged",
-                "The record here has entries that the shared one does not have, and the other way round.",
-                fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter anew what was only here.",
-                exit_code=Exit.OUTSIDE,
-            )
+    if shared is None or here == shared:
+        pass
+    elif here is None:
+        desk.repository.update_ref(RECORD, shared, None)
+    elif desk.repository.is_ancestor(here, shared):
+        desk.repository.update_ref(RECORD, shared, here)
+    elif desk.repository.is_ancestor(shared, here):
+        desk.repository.update_refs({ref: (oid, None) for ref, oid in own_texts.items()})
+    else:
+        raise refuse(
+            "record-diverged",
+            "The record here has entries that the shared one does not have, and the other way round.",
+            fix="Keep a copy of the branch `record`, set it to `origin/record`, and enter anew what was only here.",
+            exit_code=Exit.OUTSIDE,
+        )
+    desk.main_ref = OWN_MAIN if _unshared_text(desk) else MAIN
     return desk.repository.resolve(RECORD) or ""
+
+
+def _unshared_text(desk: Desk) -> str | None:
+    """The newest state of main that the record saw, if only this copy has it: an act here brought it."""
+    if not desk.store.exists():
+        return None
+    seen = desk.chronicle().main_seen()[-1:]
+    shared, own = (desk.repository.resolve(ref) for ref in (MAIN, OWN_MAIN))
+    commit = seen[0].commit if seen and desk.repository.resolve(seen[0].commit) else None
+    if commit is None or own is None or (shared and desk.repository.is_ancestor(commit, shared)):
+        return None
+    return commit if desk.repository.is_ancestor(commit, own) else None
 
 
 def stand_on_main(desk: Desk) -> None:
@@ -61,10 +79,11 @@ def stand_on_main(desk: Desk) -> None:
     desk.main_ref = OWN_MAIN
 
 
-def share(desk: Desk, remote: Remote, *, main: bool = False) -> bool:
-    """Push the record with the texts it keeps (and ``main``), all or nothing.
+def share(desk: Desk, remote: Remote) -> bool:
+    """Push the record with the texts it keeps, and the text that it saw here, all or nothing.
 
-    ``False`` if somebody else wrote meanwhile.
+    ``False`` if somebody else wrote meanwhile. Work on the main branch that the record has not seen is nobody's yet and
+    stays here.
 
     Raises:
         Refused: the remote does not let us, or does not answer (exit OUTSIDE).
@@ -73,7 +92,8 @@ def share(desk: Desk, remote: Remote, *, main: bool = False) -> bool:
     if here is None or here == shared:
         return True
     texts = [KEPT] if desk.repository.refs("refs/contributions") else []
-    text = [f"{OWN_MAIN}:{OWN_MAIN}"] if main else []
+    seen = _unshared_text(desk)
+    text = [f"{seen}:{OWN_MAIN}"] if seen else []
     if not remote.push([f"{RECORD}:{RECORD}", *text, *texts]):
         return False
     desk.repository.update_ref(SHARED, here, shared)
