@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +25,10 @@ from accord.domain.drafts.manifest import manifest_in
 from accord.render.release_notes import Facts
 from tests.acceptance.rounds import CUT_2, begun, meeting, outline, second
 from tests.acceptance.signed import with_key
-from tests.acceptance.world import ANA, EXPERTS, OPINION, REPORT, SAM, Round, Told, accord, bare_round
+from tests.acceptance.world import ANA, EXPERTS, OPINION, REPORT, ROOT, SAM, Round, Told, accord, bare_round
 from tests.conftest import Repo
-from tests.double.faults import bad_gateway, secondary_limit
+from tests.content.test_commands import commands, understand
+from tests.double.faults import bad_gateway, meanwhile, secondary_limit
 from tests.double.server import Double
 from tests.double.state import Release, Repository
 from tests.keys import new_key
@@ -232,8 +234,13 @@ POINTS = {
 }
 
 
-@pytest.mark.parametrize("where", ["the same folder", "a fresh one"])
-@pytest.mark.parametrize("point", POINTS)
+@pytest.mark.parametrize(
+    ("point", "where"),
+    [
+        *((point, "the same folder") for point in ("documents", "cut", "shared")),
+        *((point, "a fresh one") for point in POINTS),
+    ],
+)
 def test_a_run_stopped_anywhere_is_finished_by_running_again(
     forum: Forum, monkeypatch: pytest.MonkeyPatch, point: str, where: str
 ) -> None:
@@ -353,15 +360,14 @@ def test_two_at_once_made_two(forum: Forum) -> None:
 
 
 @pytest.mark.parametrize(
-    ("operation", "call"),
+    ("operation", "call", "done"),
     [
-        ("repos/create-release", 1),
-        ("repos/upload-release-asset", 1),
-        ("repos/upload-release-asset", 3),
-        ("repos/update-release", 1),
+        ("repos/create-release", 1, True),
+        ("repos/upload-release-asset", 1, False),
+        ("repos/upload-release-asset", 3, True),
+        ("repos/update-release", 1, True),
     ],
 )
-@pytest.mark.parametrize("done", [True, False], ids=["though it was done", "and nothing was done"])
 def test_github_has_trouble(forum: Forum, operation: str, call: int, done: bool) -> None:
     """It is refused from outside; the next run finds what is there and doubles nothing."""
     forum.double.world.faults.add(operation, bad_gateway(after_commit=done), call=call)
@@ -397,7 +403,7 @@ def test_where_releases_are_not_immutable(forum: Forum) -> None:
     """It is published all the same, and everybody is told: in the warning and in the notes."""
     forum.home.immutable_releases = False
     told = forum.does(forum.copy(), "draft-1")
-    assert told.rules == ["release-unguarded"]
+    assert told.rules == ["release-unguarded", "record-unguarded"]
     assert told.data["immutable"] is False
     forum.complete()
     assert "can be exchanged" in (forum.release.body or "")
@@ -514,6 +520,27 @@ def test_a_tag_that_was_moved_before_it_is_published(forum: Forum, to: str, wher
         assert forum.release.draft
 
 
+def test_a_tag_that_is_moved_while_it_is_published(forum: Forum) -> None:
+    """Too late to stop it; it is found and said, with what to do."""
+    path = forum.copy()
+    forum.does(path, "draft-1", "--prepare")
+    tip = forum.git.tip("main")
+    moved = meanwhile(lambda: forum.git.point("refs/tags/draft-1", tip))
+    forum.double.world.faults.add("repos/update-release", moved)
+    told = forum.does(path, "draft-1", "--publish", code=1)
+    assert told.rules == ["tag-moved"]
+    assert "accord release draft-1-corr-1" in told.data["findings"][0]["fix"]
+
+
+def test_who_else_can_write_the_record_is_said(forum: Forum, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until only the tool can, with a token of its own."""
+    path = forum.copy()
+    assert forum.does(path, "draft-1", "--prepare").rules == ["record-unguarded"]
+    own = forum.double.world.mint(permissions={"contents": "write"}, repository=forum.home, kind="app")
+    monkeypatch.setenv("ACCORD_RECORD_TOKEN", own)
+    assert forum.does(path, "draft-1", "--publish").rules == []
+
+
 # --- a dry run --------------------------------------------------------------------------------------------
 
 
@@ -562,6 +589,28 @@ def test_a_corrigendum_is_released_beside_the_draft_it_corrects(forum: Forum) ->
     )  # fmt: skip
     assert r"What this Corrigendum corrects: a \*misprint\*, said `@mallory`" in (other.body or "")
     assert "Since `draft-1`: 1 change: 1 MOD." in (other.body or "").replace("\\", "")
+
+
+# --- the page about it -------------------------------------------------------------------------------------
+
+
+def test_the_page_names_everything_that_can_be_said() -> None:
+    """Each rule of these modules has its row, and each command of the page is one."""
+    page = (ROOT / "docs/releasing.md").read_text("utf-8")
+    modules = [*ROOT.glob("tools/accord/application/forge/*.py"), ROOT / "tools/accord/cli/release.py"]
+    about = [one for one in modules if one.stem in {"releasing", "publishing", "own_cut", "release"}]
+    rules = {
+        rule
+        for one in about
+        for rule in re.findall(r'"((?:release|tag|record)-[a-z]+)"', one.read_text("utf-8"))
+    }
+    assert len(about) == 4
+    assert len(rules) > 8
+    assert [rule for rule in sorted(rules) if f"`{rule}`" not in page] == []
+    lines = commands("docs/releasing.md")
+    assert len(lines) == 3
+    for line in lines:
+        understand(line)
 
 
 # --- what the notes are made of ---------------------------------------------------------------------------

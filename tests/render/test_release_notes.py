@@ -16,7 +16,7 @@ FACTS = Facts(
     draft="draft-2",
     label="Second Draft",
     forum="WTPF-26",
-    notice="Unofficial working aid; the official place is https://example.org/official",
+    page="https://example.org/official",
     when="4 November 2024, 08:00:00 (Europe/Zurich; 2024-11-04T07:00:00Z)",
     commit="c" * 40,
     record="e" * 40,
@@ -66,6 +66,7 @@ def test_what_one_reads() -> None:
         f"The tag draft-2 is {'a' * 40}, on the text {'c' * 40} and the record {'e' * 40}",
     ):
         assert words in said, words
+    assert "<https://example.org/official>" in release_notes(FACTS, guarded=True), "it can be followed"
     assert "report.md" not in said, "only files that are there are named"
     assert "exchanged" not in said
     assert title(FACTS) == "Second Draft (draft-2), WTPF-26"

@@ -63,7 +63,8 @@ def release(
             nowhere = mapping_folder({}, folder.name)
             ways = Ways(remote=copy.remote, forge=forge, folder=nowhere, say=lambda _: None)
             return use_case(copy.desk, ways, draft, stage, reason=reason, foreseeing=True)
-    ways = Ways(remote=open_remote(desk), forge=forge, folder=folder, say=_say)
+    guarded = bool(os.environ.get("ACCORD_RECORD_TOKEN"))
+    ways = Ways(remote=open_remote(desk), forge=forge, folder=folder, say=_say, record_guarded=guarded)
     return use_case(desk, ways, draft, stage, reason=reason)
 
 

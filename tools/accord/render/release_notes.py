@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from accord.domain.findings import Finding
 from accord.render.forge.escaping import code, prose, sentence
+from accord.render.messages.words import NOTICE
 
 MOST = 40  # lines of one list; the documents have all of them
 UNGUARDED = (
@@ -68,7 +69,7 @@ class Facts:
     draft: str
     label: str
     forum: str
-    notice: str
+    page: str
     when: str
     commit: str
     record: str
@@ -94,7 +95,7 @@ def release_notes(facts: Facts, *, guarded: bool) -> str:
     """The notes as Markdown; words of people stand in them as they are, and nothing of them comes alive."""
     parts = [
         f"**{sentence(facts.label)}** as of {facts.when}.",
-        f"{sentence(facts.notice)}.",
+        f"{NOTICE.format(page=_address(facts.page))}.",
         _official(facts),
         *([] if guarded else [UNGUARDED]),
         _section("What is in it", _contents(facts)),

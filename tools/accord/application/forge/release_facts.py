@@ -15,7 +15,6 @@ from accord.domain.findings import Severity
 from accord.domain.process.forum import Forum
 from accord.domain.process.moments import show_moment
 from accord.domain.record.events import Admitted, Posted, Waived
-from accord.render.messages import notice
 from accord.render.redline_words import counts
 from accord.render.release_notes import Facts, OfficialPosting, Overruled
 
@@ -32,7 +31,7 @@ def facts_of_release(desk: Desk, drawn: Drawn, tag: str, files: tuple[str, ...])
         draft=manifest.draft,
         label=sheet.label,
         forum=process.forum.short_name,
-        notice=notice(process.forum),
+        page=process.forum.page,
         when=show_moment(drawn.moment, zone),
         commit=manifest.commit,
         record=manifest.record,

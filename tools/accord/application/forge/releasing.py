@@ -24,7 +24,7 @@ from accord.application.forge.own_cut import (
     refuse_second,
     share_cut,
 )
-from accord.application.forge.publishing import Publisher, Releases, said
+from accord.application.forge.publishing import Publisher, Releases, correcting, said
 from accord.application.forge.release_facts import facts_of_release
 from accord.application.ports import Remote, TagInfo
 from accord.application.reports import Report
@@ -32,9 +32,16 @@ from accord.domain.canonical import fact_digest
 from accord.domain.drafts.manifest import MalformedManifest, Manifest, manifest_in
 from accord.domain.findings import Exit, Finding, Severity, refuse
 from accord.domain.forge.releasing import File, Plan, Wanted
+from accord.render.messages.words import NOTICE
 from accord.render.release_notes import Facts, release_notes, title
 
 TRIES = 6
+RECORD_UNGUARDED = Finding(
+    rule="record-unguarded",
+    message="Record unguarded: others than the tool can write to it.",
+    fix="`accord doctor` names the setting that lets nobody else.",
+    severity=Severity.NOTE,
+)
 
 
 class Stage(Enum):
@@ -47,12 +54,16 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What a release works with: the shared copy, the releases of the forge, the folder for the files, a voice."""
+    """What a release works with: the shared copy, the releases of the forge, the folder for the files, a voice.
+
+    ``record_guarded`` says that nobody but the tool can write the record.
+    """
 
     remote: Remote
     forge: Releases
     folder: Folder
     say: Say
+    record_guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +115,8 @@ def release(
     found = _prepared(draft, publisher, ways.folder) if stage is not Stage.PUBLISH else publisher.look()
     if stage is not Stage.PREPARE:
         found = publisher.publish(newest=cuts_of(desk.chronicle())[-1].draft == name)
-        _refuse_other_tag(ways.forge, draft, there=True)
-    return _report(draft, publisher, found)
+        _refuse_other_tag(ways.forge, draft, there=True, published=True)
+    return _report(draft, publisher, found, guarded=ways.record_guarded)
 
 
 # --- the tag ----------------------------------------------------------------------------------------------
@@ -175,19 +186,20 @@ def _refuse_strangers(desk: Desk) -> None:
     people.secretariat(chronicle.world().at(desk.now).experts, desk.who, desk.now)
 
 
-def _refuse_other_tag(forge: Releases, draft: _Draft, *, there: bool) -> None:
+def _refuse_other_tag(forge: Releases, draft: _Draft, *, there: bool, published: bool = False) -> None:
     name, found = draft.manifest.draft, forge.tag(draft.manifest.draft)
     if found == draft.tag.oid or (found is None and not there):
         return
     message = f"GitHub has another tag `{name}` than the one that was cut ({draft.tag.oid[:12]})."
     if found is None:
         message = f"GitHub has no tag `{name}`, though it was shared."
-    raise refuse(
-        "tag-moved",
-        message,
-        fix="Find out who moved or removed it: `accord doctor` says how tags are protected. Then put it back "
-        f"(`git push origin refs/tags/{name}`), and run it again.",
-    )
+    who = "Find out who moved or removed it: `accord doctor` says how tags are protected."
+    if published:
+        message += " It was published at the same moment, with that tag."
+        fix = f"{who} Then release a Corrigendum ({correcting(name)}); what is published cannot be changed."
+    else:
+        fix = f"{who} Then put it back (`git push origin refs/tags/{name}`), and run it again."
+    raise refuse("tag-moved", message, fix=fix)
 
 
 # --- the release ------------------------------------------------------------------------------------------
@@ -257,7 +269,7 @@ def _foreseen(draft: _Draft, stage: Stage, publisher: Publisher, folder: Folder,
     return Report(text=text, data=data, findings=_unguarded(publisher, found))
 
 
-def _report(draft: _Draft, publisher: Publisher, found: Plan) -> Report:
+def _report(draft: _Draft, publisher: Publisher, found: Plan, *, guarded: bool) -> Report:
     release_ = found.release
     assert release_ is not None  # noqa: S101 - it is complete
     name, facts = draft.manifest.draft, draft.facts
@@ -277,7 +289,7 @@ def _report(draft: _Draft, publisher: Publisher, found: Plan) -> Report:
     else:
         how = f"is published, and everything is as it must be: {release_.url}"
     return Report(
-        text=f"{facts.label} ({name}) {how}\n{facts.notice}.",
+        text=f"{facts.label} ({name}) {how}\n{NOTICE.format(page=facts.page)}.",
         data={
             "draft": name,
             "tag": draft.tag.oid,
@@ -290,7 +302,7 @@ def _report(draft: _Draft, publisher: Publisher, found: Plan) -> Report:
             "files": {file.name: file.digest for file in publisher.wanted.files},
             "steps": publisher.steps,
         },
-        findings=_unguarded(publisher, found),
+        findings=(*_unguarded(publisher, found), *(() if guarded else (RECORD_UNGUARDED,))),
     )
 
 
