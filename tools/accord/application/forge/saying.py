@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 MOST = 12
 """Slips that are answered in one post, those that may be objections first: nobody needs thousands of answers."""
+OBEYED = 60
+"""Different commands that are taken from one post of an expert, a chair or the secretariat, objections first; of
+anybody else as many as :data:`MOST`. Anybody can fill a comment with thousands, and each one costs everybody time."""
+LONGEST = 10_000
+"""Characters that are read in a post of anybody else; of theirs every one is (C6)."""
 
 QUESTIONS = frozenset({"why", "recheck", "status", "help"})
 
@@ -46,16 +51,23 @@ class Saying:
         Raises:
             Refused: the disk, git or the record refuse (exit OUTSIDE).
         """
-        read = self._read(words.text, words.state, self._vocabulary(words))
-        said_before = [self._read(text, "", self._vocabulary(words)) for text in words.before]
+        vocabulary = self._vocabulary(words)
+        text, *before = (words.text, *words.before)
+        if not self._has_part(words):
+            text, *before = (_beginning(one) for one in (text, *before))
+        read = self._read(text, words.state, vocabulary)
+        said_before = [self._read(one, "", vocabulary) for one in before]
         known = {_meaning(one) for before in said_before for one in before.commands}
         about = self._about(words)
         objected = False
-        for command in read.commands:
-            if _meaning(command) in known:
-                continue  # it stood there before the edit, and was taken in then
+        # What stood there before the edit was taken in then; what is said twice is said once.
+        new = {_meaning(one): one for one in reversed(read.commands) if _meaning(one) not in known}
+        taken, left = self._within_bounds(words, sorted(new.values(), key=lambda one: one.line))
+        for command in taken:
             objected |= command.stance == "object" and not command.entity
             self._command(words, command, about)
+        if left:
+            self._too_many(words, left, about)
         tried = {(one.why, one.words) for before in said_before for one in before.attempts}
         for attempt in sorted(read.attempts, key=lambda one: not one.objection)[:MOST]:
             if (attempt.why, attempt.words) in tried:
@@ -95,6 +107,27 @@ class Saying:
             and isinstance(event, (Position, Cosigned))
             and old.get(_line(event.post)) not in still
         ]
+
+    # --- too many commands ----------------------------------------------------------------------------------
+
+    def _within_bounds(self, words: Words, commands: list[Command]) -> tuple[list[Command], list[Command]]:
+        """As many commands as are taken from one post, in order, and those that are left."""
+        most = OBEYED if self._has_part(words) else MOST
+        first = sorted(commands, key=lambda one: not _objects(one))[:most]
+        taken = {one.line for one in first}
+        return [one for one in commands if one.line in taken], [
+            one for one in commands if one.line not in taken
+        ]
+
+    def _too_many(self, words: Words, left: list[Command], about: About) -> None:
+        """Said once, for all that are left; if they object, that is kept as one objection (C6)."""
+        first = next(filter(_objects, left), left[0])
+        desk = self._desk(words, first.line, "/more")
+        if desk is None:
+            return
+        if _objects(first) and self._expert(desk):
+            self._read_objection(words, first.line, first.words, about)
+        self._note(desk, first.words, "too-many")
 
     # --- one command --------------------------------------------------------------------------------------
 
@@ -212,6 +245,14 @@ class Saying:
         expert = self.taking.view(desk.now).expert(account) if account is not None else None
         return expert.entity if expert else ""
 
+    def _has_part(self, words: Words) -> bool:
+        """Whether the account was on the list of nominated experts at that moment, as expert, chair or secretariat."""
+        account = self.account.id
+        if account is None:
+            return False
+        view = self.taking.view(words.moment)
+        return any(one(account) is not None for one in (view.expert, view.chair, view.secretary))
+
     def _read(self, text: str, state: str, vocabulary: Vocabulary) -> Read:
         if state:
             return review_words(state, text, vocabulary=vocabulary)  # type: ignore[arg-type]
@@ -224,6 +265,15 @@ class Saying:
         state = self.taking.desk.chronicle().world().at(moment)  # type: ignore[arg-type]
         names = {entity.id: entity.name for entity in state.experts.entities}
         return Vocabulary(positions=state.rules.positions, entities=names)
+
+
+def _beginning(text: str) -> str:
+    """The first lines of a long text, up to :data:`LONGEST` characters; no line is cut."""
+    return text if len(text) <= LONGEST else text[:LONGEST].rpartition("\n")[0]
+
+
+def _objects(command: Command) -> bool:
+    return command.stance == "object" and not command.entity
 
 
 def _meaning(command: Command) -> Command:

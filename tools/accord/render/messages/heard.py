@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Heard = Literal["edited", "older-text", "prose-objection", "objection-reason"]
+Heard = Literal["edited", "older-text", "prose-objection", "objection-reason", "too-many"]
 
 _BECAUSE: dict[Heard, str] = {
     "edited": "These words came into an older comment by an edit. What counts is what a comment said when it was "
@@ -14,6 +14,7 @@ _BECAUSE: dict[Heard, str] = {
     "objection-reason": "The objection is recorded and counts. It gives no reason, so nobody can answer it (C4).",
     "prose-objection": "This reads as an objection. It is kept as one, and withholds agreement, until you say what you "
     "meant (C6).",
+    "too-many": "One comment holds more commands than are taken from one, and this is the first that was left out.",
 }
 _WRITE: dict[Heard, str] = {
     "edited": "Write it in a new comment.",
@@ -21,6 +22,7 @@ _WRITE: dict[Heard, str] = {
     "objection-reason": "Say in a comment, in your own words, what would have to change.",
     "prose-objection": "If you object, confirm it with `/confirm` and its number. If you do not, take it back with "
     "`/withdraw` and its number.",
+    "too-many": "Write what is left in further comments.",
 }
 
 
