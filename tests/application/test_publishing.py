@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from accord.application.forge.publishing import Burned, Meanwhile, Publisher
+from accord.application.forge.publishing import Burned, Meanwhile, Publisher, correcting
 from accord.domain.findings import Exit, Refused
 from accord.domain.forge.releasing import Asset, File, Plan, Release, Wanted
 
@@ -303,3 +303,11 @@ def test_a_burned_tag_is_explained() -> None:
     assert finding.rule == "release-burned"
     assert "accord build draft-2" in finding.fix
     assert "draft-2-corr-1" in finding.fix
+
+
+@pytest.mark.parametrize(
+    ("name", "next_one"), [("draft-2", "draft-2-corr-1"), ("draft-2-corr-1", "draft-2-corr-2")]
+)
+def test_the_next_correction(name: str, next_one: str) -> None:
+    """A Corrigendum is corrected by the next one."""
+    assert correcting(name) == f"`accord release {next_one} --reason ...`"

@@ -151,3 +151,10 @@ def test_where_nothing_is_guarded_the_notes_say_so_before_it_is_published() -> N
     """The setting is known then, not what will become of the release."""
     assert steps(FULL, guarding=False).steps == (Describe(),)
     assert steps(replace(FULL, notes="Open."), guarding=False).steps == ()
+
+
+def test_blanks_at_the_ends_of_lines_are_no_other_notes() -> None:
+    """A forge may keep or drop them; other words on any line are others."""
+    wanted = replace(WANTED, notes="One.\nTwo.\n")
+    assert plan(wanted, [replace(FULL, notes="One.  \r\nTwo.")], guarding=True).steps == ()
+    assert plan(wanted, [replace(FULL, notes="One.\nThree.")], guarding=True).steps == (Describe(),)
