@@ -252,15 +252,11 @@ class Forum:
                 ran.append(run)
                 if run.workflow == "Doorbell":
                     waiting = self.actions.completed(run)
-            if event.name == "issue_comment":
+            if event.name == "issue_comment" and not event.by_token:
                 waiting = event
         if waiting:  # of those that wait, the newest runs
             ran += self._deliver(waiting)
         return ran
-
-    def settle_once(self) -> list[Run]:
-        """The same, but what happens meanwhile is left for the next time."""
-        return self.settle()
 
     def runs(self, workflow: Workflow, event: Event) -> Run:
         """One workflow, as given here, on an event."""

@@ -2,64 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.double.server import Double
-from tests.double.state import Topic
 from tests.workflows.forum import Forum
 
 
-@pytest.fixture(name="forum", scope="module")
-def _forum(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forum]:
-    double = Double(tmp_path_factory.mktemp("github")).start()
-    yield (forum := Forum(double, tmp_path_factory.mktemp("forum")))
-    del forum
-    double.stop()
-    assert double.world.violations == [], "\n".join(double.world.violations)
+def test_a_form_is_received_corrected_and_talked_about(
+    github: Double, tmp_path: Path, subtests: pytest.Subtests
+) -> None:
+    """Mia sends it with a passage that stands nowhere, corrects it by editing, and Lev supports it."""
+    forum = Forum(github, tmp_path)
+    world = forum.github.world
 
-
-@pytest.fixture(name="form", scope="module")
-def _form(forum: Forum) -> Topic:
-    """Mia sends it, with a passage that stands nowhere; then she corrects it."""
-    return forum.sends_form("mia-example", passage="to open schools on the moon")
-
-
-def test_a_form_gets_a_receipt_at_once(forum: Forum, form: Topic) -> None:
-    """Its own workflow reads it; what cannot be found is said; it has its number all the same."""
+    form = forum.sends_form("mia-example", passage="to open schools on the moon")
     (run,) = forum.settle()
-    assert run.workflow == "Intake"
-    (said,) = forum.said(form)
-    assert "Contribution 1" in said
-    assert "moon" in said
-    assert [one["kind"] for one in forum.record()].count("received") == 1
+    with subtests.test("it gets a receipt at once, and hears what cannot be found"):
+        assert run.workflow == "Intake"
+        (said,) = forum.said(form)
+        assert "Contribution 1" in said
+        assert "moon" in said
+        assert [one["kind"] for one in forum.record()].count("received") == 1
 
-
-def test_it_is_corrected_by_editing(forum: Forum, form: Topic) -> None:
-    """The same comment now says what it changes, and for whom it speaks."""
-    forum.github.world.clock.advance(minutes=10)
-    forum.github.world.edit(form, body=forum.form())
+    world.clock.advance(minutes=10)
+    world.edit(form, body=forum.form())
     (run,) = forum.settle()
-    assert run.workflow == "Intake"
-    (said,) = forum.said(form)
-    assert "It is open" in said
-    assert "Example University" in said
-    assert {"state:open", "category:academia", "contribution"} <= set(form.labels)
+    with subtests.test("it is corrected by editing, under the same comment"):
+        assert run.workflow == "Intake"
+        (said,) = forum.said(form)
+        assert "Example University" in said
+        assert {"state:open", "category:academia", "contribution"} <= set(form.labels)
 
-
-def test_people_speak_under_it_as_under_any_other(forum: Forum, form: Topic) -> None:
-    """A comment rings Reconcile."""
-    forum.github.world.clock.advance(minutes=10)
-    forum.github.world.comment(form, "lev-example", "/support")
+    world.clock.advance(minutes=10)
+    world.comment(form, "lev-example", "/support")
     (run,) = forum.settle()
-    assert run.workflow == "Reconcile"
-    assert [one["kind"] for one in forum.record()].count("position") == 1
+    with subtests.test("people speak under it as under any other"):
+        assert run.workflow == "Reconcile"
+        assert [one["kind"] for one in forum.record()].count("position") == 1
 
-
-def test_a_question_in_an_issue_is_left_alone(forum: Forum) -> None:
-    """No label of the form, no answer; a stranger's copy of the label changes nothing either."""
-    forum.github.world.clock.advance(minutes=10)
-    issue = forum.github.world.open_issue(forum.home, "mallory", "When is the meeting?", "I do not find it.")
-    assert [run.result for run in forum.settle()] == ["skipped"]
-    assert forum.said(issue) == []
+    world.clock.advance(minutes=10)
+    issue = world.open_issue(forum.home, "mallory", "When is the meeting?", "I do not find it.")
+    runs = forum.settle()
+    with subtests.test("a question in an issue is left alone"):
+        assert [run.result for run in runs] == ["skipped"]
+        assert forum.said(issue) == []
