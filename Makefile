@@ -40,7 +40,7 @@ demo: $(STAMP) ## a drafting round up to draft-2, on a scratch copy, in plain wo
 	@$(BIN)/accord rehearse demo --until draft-2
 
 test: setup ## every test
-	@$(BIN)/python -m pytest -q -n 2
+	@.ci/test $(BIN)/python -m pytest -q -n 2
 
 static: $(STAMP) ## types, lint, layers
 	@$(BIN)/ruff check .

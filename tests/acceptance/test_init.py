@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from accord.adapters.yaml import parse_yaml
+from accord.application.starting import FIRST_FORUM
 from accord.cli.wiring import open_desk
 from tests.acceptance.world import ROOT, Round, Told, accord, begin, scratch
 from tests.conftest import Repo, new_repo
@@ -86,7 +88,8 @@ def value(round_: Round, name: str) -> Any:
 def test_what_is_written_and_what_is_left(tmp_path: Path) -> None:
     """Process files, pages and forms in one change; the programs stay; everything passes the checks as it stands."""
     round_, told = prepared(tmp_path / "lwa", "--without-opinions")
-    assert told.data["written"] == [
+    written = [name for name in told.data["written"] if not name.startswith(FIRST_FORUM)]
+    assert written == [
         ".github/ISSUE_TEMPLATE/contribution.yml",
         ".github/pull_request_template.md",
         "process/consensus.yaml",
@@ -105,13 +108,23 @@ def test_what_is_written_and_what_is_left(tmp_path: Path) -> None:
     ]
     assert round_.repo.git("status", "--porcelain") == ""
     assert round_.repo.git("rev-list", "--count", "HEAD") == "2"
-    changed = round_.repo.git("diff", "--name-only", "HEAD~1").split()
-    assert not [path for path in changed if path.startswith(("schemas/", "docs/", ".github/workflows/"))]
+    changeable = (
+        "process/",
+        "report/",
+        "opinions/",
+        ".github/ISSUE_TEMPLATE/",
+        ".github/pull_request_template.md",
+    )
+
+    # The tests of the programs are about the first forum, so its files are kept for them.
+    for path in ("process/forum.yaml", "report/01-the-forum.md", ".github/pull_request_template.md"):
+        assert (round_.path / FIRST_FORUM / path).read_bytes() == (ROOT / path).read_bytes()
+    assert all(name.startswith((*changeable, FIRST_FORUM)) for name in told.data["written"])
 
     checked = accord("check", "--repo", str(round_.path))
     assert checked.code == 0, checked.err
     assert "in order" in checked.out
-    assert "WTPF" not in "".join((round_.path / name).read_text("utf-8") for name in told.data["written"]), (
+    assert "WTPF" not in "".join((round_.path / name).read_text("utf-8") for name in written), (
         "nothing of the first forum is left in what was written"
     )
     left = "\n".join(told.data["left"])
@@ -338,7 +351,10 @@ def test_the_forms_follow_the_process_files(tmp_path: Path) -> None:
         {"process/forum.yaml": forum.replace("Basin council", "Council of a basin")}, "A label"
     )
     dry = accord("init", str(round_.path), "--forms", "--dry-run", "--format", "json")
-    assert dry.data["written"] == [".github/ISSUE_TEMPLATE/contribution.yml", ".github/pull_request_template.md"]
+    assert dry.data["written"] == [
+        ".github/ISSUE_TEMPLATE/contribution.yml",
+        ".github/pull_request_template.md",
+    ]
     told = accord("init", str(round_.path), "--forms", "--format", "json")
     assert told.data["written"] == dry.data["written"]
     assert "Council of a basin" in (round_.path / ".github/ISSUE_TEMPLATE/contribution.yml").read_text(
@@ -347,3 +363,25 @@ def test_the_forms_follow_the_process_files(tmp_path: Path) -> None:
     assert round_.repo.git("diff", "--name-only", "HEAD~1").split() == told.data["written"]
     assert accord("init", str(round_.path), "--forms", "--format", "json").data["written"] == []
     assert accord("init", str(round_.path), "--short", "LWA").code == 2
+
+
+def test_the_tests_find_the_first_forum_in_a_copy_for_another(tmp_path: Path) -> None:
+    """`.ci/test` runs a command where the files of the first forum are in their places, and leaves the copy alone."""
+    repo = new_repo(tmp_path / "copy")
+    repo.write(
+        {".ci/test": (ROOT / ".ci/test").read_bytes(), "process/forum.yaml": "other", "report/new.md": "x"}
+    )
+    (repo.path / ".ci/test").chmod(0o755)
+
+    def seen(command: str) -> str:
+        done = subprocess.run(
+            [".ci/test", "sh", "-c", command], cwd=repo.path, capture_output=True, text=True, check=False
+        )
+        return f"{done.stdout}{done.returncode}"
+
+    assert seen("cat process/forum.yaml") == "other0"
+    repo.commit({"tests/first-forum/process/forum.yaml": "first", "tests/first-forum/report/old.md": "y"})
+    repo.git("add", "--all")
+    assert seen("cat process/forum.yaml; ls report; exit 3") == "firstold.md\n3"
+    assert (repo.path / "process/forum.yaml").read_text("utf-8") == "other"
+    assert (repo.path / "tests/first-forum/report/old.md").is_file()

@@ -18,6 +18,8 @@ from accord.domain.process.suggest import did_you_mean
 AUTHOR = "Accord"
 FORM = ".github/ISSUE_TEMPLATE/contribution.yml"
 DESCRIPTION = ".github/pull_request_template.md"
+FIRST_FORUM = "tests/first-forum/"
+_KEPT = (FORM, DESCRIPTION, "README.md", "CONTRIBUTING.md")
 
 
 def known(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -52,6 +54,7 @@ def init(desk: Desk, blank: Blank) -> Report:
     }
     wanted |= {path: text.encode() for path, text in files(blank).items()}
     wanted |= _made_from(desk, wanted)
+    wanted |= _first_forum(desk, main)
     changed = _different(desk, main, wanted)
     left = left_to_do(blank)
     lines = [
@@ -150,6 +153,15 @@ def _made_from(desk: Desk, wanted: dict[str, bytes | None]) -> dict[str, bytes]:
     process = load_process(values["timetable"], values["experts"], values["forum"], values["consensus"]).value
     assert process is not None  # noqa: S101 - read a moment ago
     return {TIMETABLE: timetable_page(render_table(process.timetable)).encode(), **_forms(process)}
+
+
+def _first_forum(desk: Desk, main: str) -> dict[str, bytes]:
+    """What the tests of the programs are about, kept where they find it (.ci/test); once, from the first forum."""
+    if desk.repository.tree(main, [FIRST_FORUM]):
+        return {}
+    found = [one.path for one in desk.repository.tree(main, [*FOLDERS, *PROCESS_FILES.values(), *_KEPT])]
+    blobs = desk.repository.read([f"{main}:{path}" for path in found])
+    return {FIRST_FORUM + path: blobs[f"{main}:{path}"] for path in found}
 
 
 def _different(desk: Desk, main: str, wanted: dict[str, bytes | None]) -> dict[str, bytes | None]:
