@@ -12,8 +12,6 @@ import pytest
 if TYPE_CHECKING:
     from tests.double.server import Double
 
-DATA = Path(__file__).parent / "node_modules/@octokit"
-
 
 @pytest.fixture
 def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
@@ -23,6 +21,11 @@ def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Double]:
     root = tmp_path_factory.mktemp("github")
     double = Double(root).start()
     yield double
+    end(double, root)
+
+
+def end(double: Double, root: Path) -> None:
+    """Stop a double, and fail where GitHub's descriptions were broken."""
     double.stop()
     shutil.rmtree(root, ignore_errors=True)
     assert double.world.violations == [], "\n".join(double.world.violations)

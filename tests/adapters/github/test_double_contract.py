@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.double import deviations, events
 from tests.double.client import graphql, rest
 from tests.double.contract import Contract, contract, described
+from tests.double.fixtures import end
 from tests.double.openapi import converted
 from tests.double.permissions import NEEDS
 from tests.double.poison import Poison
@@ -58,6 +60,14 @@ def test_a_request_that_github_does_not_describe_is_found_out(
 ) -> None:
     assert rest(github, method, path, token, body).status == 422
     assert any(said in one for one in violations(github))
+
+
+def test_a_test_that_broke_the_descriptions_fails_at_its_end(tmp_path: Path) -> None:
+    double = Double(tmp_path / "broken").start()
+    rest(double, "GET", f"{ISSUES}?stat=open", None)
+    rest(double, "GET", "/rate_limit?when=now", None)
+    with pytest.raises(AssertionError, match="undocumented query parameter 'when'"):
+        end(double, tmp_path / "broken")
 
 
 def test_an_answer_that_github_does_not_describe_is_no_answer(
