@@ -138,6 +138,7 @@ def test_what_a_stranger_brings(forum: Forum, subtests: pytest.Subtests) -> None
         },
     }
     reconciled(forum.rings(Event("workflow_run", ring, actor="cho-example", actor_id=100_003)))
+    (filled,) = forum.fills_in("mallory", "call", "until 2024-12-12")
 
     with subtests.test("a comment edited by somebody else"):
         stances = [one.get("stance") for one in forum.record() if one["kind"] == "position"]
@@ -146,6 +147,10 @@ def test_what_a_stranger_brings(forum: Forum, subtests: pytest.Subtests) -> None
     with subtests.test("a forged ring that names a pull request and a chair"):
         assert "declared" not in kinds(forum)
         assert forum.gate(coded) in {"pending", "failure"}
+    with subtests.test("the form of an act, filled in by somebody who is no chair"):
+        assert filled.result == "failure", filled.job.log
+        assert "is not a chair" in filled.job.summary
+        assert "called" not in kinds(forum)
     with subtests.test("what the tool writes, to make it answer itself"):
         written = [event for event in world.events if event.sender is world.bot]
         assert written

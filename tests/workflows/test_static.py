@@ -19,6 +19,7 @@ from accord.cli.office import VERBS
 from tests.workflows.checks import ACTIONS, CHECKS, problems, script_problems
 from tests.workflows.files import ROOT, Workflow, own_workflows, parsed, workflow
 from tests.workflows.planted import FOR_OTHERS, GOOD, PLANTED, planted
+from tests.workflows.test_hostile import FAILS
 
 OWN = own_workflows()
 BIN = Path(sys.executable).parent
@@ -205,3 +206,13 @@ def test_the_form_offers_every_act_of_chair_and_secretariat() -> None:
     offered = form.triggers["workflow_dispatch"]["inputs"]["act"]["options"]
     assert set(offered) == acts | set(VERBS)
     assert len(offered) == len(set(offered)) > len(acts) > 8
+
+
+def test_the_page_of_attacks_has_a_row_for_each() -> None:
+    """What the hostile tests claim is what the page says was tried, and the other way round for these sections."""
+    code = (ROOT / "tests" / "workflows" / "test_hostile.py").read_text("utf-8")
+    claimed = set(re.findall(r'subtests\.test\("([^"]+)"\)', code)) | set(FAILS)
+    claimed |= {f"a token without the right to write {missing}" for missing in ("statuses", "contents")}
+    page = (ROOT / "docs" / "attacks.md").read_text("utf-8").partition("## What is typed into forms")[0]
+    rows = set(re.findall(r"^\| (?!what is tried|---)([^|]+) \|", page, re.MULTILINE))
+    assert rows == claimed
