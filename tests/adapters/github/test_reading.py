@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -314,6 +315,76 @@ def test_a_list_is_never_taken_for_whole_when_less_came_than_is_counted(door: Op
     assert "comments of #1" in caught.value.findings[0].message
     assert caught.value.exit_code is Exit.OUTSIDE
     assert len(door.reader.snapshot(None).pull_requests[0].comments) == 3
+
+
+def altered(**page: object) -> faults.Fault:
+    """The comments of the first pull request with something else in what describes their page."""
+
+    def alter(body: Any) -> Any:
+        body["data"]["repository"]["pullRequests"]["nodes"][0]["comments"].update(page)
+        return body
+
+    return faults.Fault(alter=alter)
+
+
+def test_what_github_counts_otherwise_than_it_shows_is_no_hole(door: Opened) -> None:
+    """It shows 250 commits only, and counts threads that nobody else can see."""
+    door.pull()
+
+    def alter(body: Any) -> Any:
+        node = body["data"]["repository"]["pullRequests"]["nodes"][0]
+        for name in ("commits", "timelineItems", "reviewThreads"):
+            node[name]["totalCount"] = 300
+        return body
+
+    door.world.faults.add("graphql/Snapshot", faults.Fault(alter=alter))
+    assert len(door.reader.snapshot(None).pull_requests) == 1
+
+
+def test_pages_that_do_not_go_on_are_refused(door: Opened) -> None:
+    """GitHub says that there is more, and does not say where, or again the same place."""
+    world, pull, beginning = door.world, door.pull(), "WzBd"
+    world.comment(pull, "mallory", "Hello")
+
+    def again(body: Any) -> Any:
+        body["data"]["repository"]["pullRequests"]["pageInfo"] = {"hasNextPage": True, "endCursor": None}
+        return body
+
+    def same(body: Any) -> Any:
+        body["data"]["m0"]["more"]["pageInfo"] = {"hasNextPage": True, "endCursor": beginning}
+        return body
+
+    world.faults.add("graphql/Snapshot", faults.Fault(alter=again))
+    with pytest.raises(Unanswered) as caught:
+        door.reader.snapshot(None)
+    assert caught.value.findings[0].rule == "forge-partial"
+    world.faults.clear()
+    world.faults.add("graphql/Snapshot", altered(pageInfo={"hasNextPage": True, "endCursor": beginning}))
+    world.faults.add("graphql/More", faults.Fault(alter=same), times=100)
+    with pytest.raises(Unanswered) as caught:
+        door.reader.snapshot(None)
+    assert caught.value.findings[0].rule == "forge-partial"
+    assert door.client.requests == 3
+
+
+def test_all_checks_of_a_version_are_read(door: Opened) -> None:
+    world, pull = door.world, door.pull()
+    for number in range(60):
+        world.clock.advance(seconds=1)
+        world.check(door.repository, pull.head, "check", app=f"app-{number}")
+    pushes = door.reader.pull_request(pull.number).pushes
+    assert [push.moment for push in pushes] == [START + timedelta(seconds=n) for n in range(61)]
+
+
+def test_a_post_that_is_deleted_while_its_wordings_are_read_is_no_hole(door: Opened) -> None:
+    world, pull = door.world, door.pull()
+    comment = world.comment(pull, "mallory", "0")
+    for number in range(1, 70):
+        world.clock.advance(seconds=1)
+        world.edit_comment(comment, str(number))
+    world.faults.add("graphql/More", faults.meanwhile(lambda: world.delete_comment(comment)))
+    assert door.reader.pull_request(pull.number).comments[0].body == "69"
+    assert door.reader.pull_request(pull.number).comments == ()
 
 
 # --- faults -----------------------------------------------------------------------------------------------
