@@ -217,7 +217,7 @@ def test_a_form_is_received_when_it_was_sent() -> None:
 
 def said(topic: PullRequest, known: Known = NONE) -> list[tuple[Any, ...]]:
     """Kind, post and words of everything but versions."""
-    found = []
+    found: list[tuple[Any, ...]] = []
     for one in delivered(topic, known, at(60), BOT):
         if isinstance(one, Words):
             found.append(("words", one.post, one.text, one.first, one.account.id))

@@ -29,8 +29,8 @@ class Admission:
     """The answer, with every reason.
 
     `category` is the one that counts: the claimed one if `verified`, else that of the public; empty for the
-    secretariat's own text, which has no class either. `entity` is the source's id on the list of nominated experts, if it
-    is verified: nobody is made the source of anything by somebody else's word.
+    secretariat's own text, which has no class either. `entity` is the source's id on the list of nominated experts,
+    if it is verified: nobody is made the source of anything by somebody else's word.
     `correct_by` is, for a returned contribution, the first instant at which a corrected one no longer keeps its
     receipt time. `holding` names the rules that stand in the way and that the secretariat could overrule.
     """
