@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.acceptance.world import IN_W1, OPINION, SAM, TEXT, accord, bare_round, rehearsal
+from tests.acceptance.world import ANA, IN_W1, OPINION, SAM, TEXT, accord, bare_round, rehearsal
 
 STRANGE = TEXT.replace("[digital-divides]", "[digital-divides, fishing]")
 
@@ -32,3 +32,25 @@ def test_a_theme_that_comes_with_the_forum_that_has_it(tmp_path: Path) -> None:
     )
     (round_.path / OPINION).write_text(STRANGE, "utf-8")
     assert accord("check", "--repo", str(round_.path), "--now", IN_W1).code == 0
+
+
+def test_whom_an_opinion_is_for_is_the_forums(tmp_path: Path) -> None:
+    """R5. Another addressee is pointed out where the forum names some, by `check` and at the door; it stops nothing."""
+    round_ = rehearsal(tmp_path / "r")
+    lighthouses = TEXT.replace("*invites Member States*", "*invites lighthouses*")
+    (round_.path / OPINION).write_text(lighthouses, "utf-8")
+    told = accord("check", "--repo", str(round_.path), "--now", IN_W1, "--format", "json")
+    assert (told.code, told.rules) == (0, ["wording-addressee"])
+    round_.repo.git("checkout", "--quiet", OPINION)
+
+    def admitted(branch: str) -> str:
+        round_.rewords(branch, ("invites Member States", "invites lighthouses"))
+        done = round_.does(ANA, IN_W1, "submit", branch, "--metadata", round_.metadata())
+        return accord("check", str(done.data["number"]), "--repo", str(round_.path), "--now", IN_W1).err
+
+    assert "wording-addressee" in admitted("one")
+    forum = (round_.path / "process/forum.yaml").read_text("utf-8")
+    line = "opinion_readers: [Member States, Sector Members, relevant ITU meetings]"
+    assert forum.count(line) == 1
+    round_.repo.commit({"process/forum.yaml": forum.replace(line, "opinion_readers: []")}, "For anybody")
+    assert "wording-addressee" not in admitted("two")

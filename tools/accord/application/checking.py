@@ -12,6 +12,7 @@ from accord.application.reports import Report
 from accord.application.texts import is_text
 from accord.domain.findings import Finding, Refused, Severity, errors
 from accord.domain.process.addresses import address_findings
+from accord.domain.process.forum import Forum
 from accord.domain.process.moments import Interval
 
 
@@ -31,12 +32,12 @@ def check_files(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
     process = {name: data for name, data in files if name in PROCESS_FILES.values()}
     if process:
         found += _process(desk, process)
+    forum = _forum(desk, files)
     for name, data in files:
         if name in process:
             continue
-        found += _text(desk, name, data) if is_text(name) else _description(desk, name, data)
+        found += _text(desk, name, data, forum) if is_text(name) else _description(desk, name, data)
     found += _references(desk, files)
-    found += _themes(desk, files)
     return _report([name for name, _ in files], found)
 
 
@@ -94,32 +95,24 @@ def _references(desk: Desk, files: Sequence[tuple[str, bytes]]) -> list[Finding]
     return [finding for finding in found if finding.place is not None and finding.place.file in given]
 
 
-def _themes(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Iterator[Finding]:
-    """Themes of the given Opinions, by the forum as it is given with them or else as the main branch has it."""
+def _forum(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Forum | None:
+    """The forum that given Opinions are checked by: as it is given with them, or else as the main branch has it.
+
+    None where there are no Opinions to check, or where its file is wrong, which is said where that is checked.
+    """
+    if not any(is_text(name) and name.startswith("opinions/") for name, _ in files):
+        return None
     from accord.application.loading import load_forum
-    from accord.domain.process.opinion_themes import opinion_themes
 
-    given = dict(files)
-    fronts = {
-        name: desk.reader.front_matter("opinion", _front(data.decode("utf-8", "replace")) or "", name).value
-        for name, data in given.items()
-        if is_text(name) and name.startswith("opinions/")
-    }
-    if not any(fronts.values()):
-        return
-    path = PROCESS_FILES["forum"]
     try:
-        values = desk.reader.process_files(_with_the_rest(desk, given))
+        values = desk.reader.process_files(_with_the_rest(desk, dict(files)))
     except Refused:
-        return  # what is wrong with the process files is said where they are checked
-    forum = load_forum(values["forum"], plain_places(path)).value
-    if forum is None:
-        return
-    for name, front in fronts.items():
-        yield from opinion_themes(front or {}, forum, name)
+        return None
+    return load_forum(values["forum"], plain_places(PROCESS_FILES["forum"])).value
 
 
-def _text(desk: Desk, name: str, data: bytes) -> list[Finding]:
+def _text(desk: Desk, name: str, data: bytes, forum: Forum | None) -> list[Finding]:
+    from accord.domain.process.opinion_themes import opinion_themes
     from accord.domain.process.paths import Entry, check_entry
     from accord.domain.process.structure import check_structure
     from accord.domain.process.wording import check_wording
@@ -133,7 +126,10 @@ def _text(desk: Desk, name: str, data: bytes) -> list[Finding]:
         read = desk.reader.front_matter("opinion", front or "", name)
         found += read.findings
         stage = str((read.value or {}).get("stage", "text"))
-        found += [*check_wording(text, name), *check_structure(text, name, stage=stage)]
+        readers = forum.opinion_readers if forum else ()
+        found += [*check_wording(text, name, readers), *check_structure(text, name, stage=stage)]
+        if forum is not None:
+            found += opinion_themes(read.value or {}, forum, name)
     elif front is not None:
         found += desk.reader.front_matter("cover", front, name).findings
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accord.application.ports import Change, Repository
 from accord.application.texts import FOLDERS, is_text
@@ -14,11 +14,17 @@ _GONE = "000000"
 
 
 def form_findings(
-    repository: Repository, base: str, head: str, *, by_secretariat: bool = False
+    repository: Repository,
+    base: str,
+    head: str,
+    *,
+    by_secretariat: bool = False,
+    readers: Sequence[str] = (),
 ) -> list[Finding]:
     """Every problem of the files a head changes against its base (R2, R4, R5, R7).
 
-    Errors are what a source must mend before its text is read; warnings are for people.
+    ``readers`` are those that Opinions of the forum are for. Errors are what a source must mend before its text is
+    read; warnings are for people.
     """
     changes = repository.changed(base, head)
     sizes = {entry.path: entry.size for entry in repository.tree(head)} if changes else {}
@@ -27,7 +33,7 @@ def form_findings(
     entries = [_entry(change, sizes, blobs) for change in changes]
     existing = [entry.path for entry in repository.tree(base, FOLDERS)]
     found = list(check_entries(entries, existing=existing, by_secretariat=by_secretariat))
-    found.extend(_wording(entries))
+    found.extend(_wording(entries, readers))
     return found
 
 
@@ -42,11 +48,11 @@ def _entry(change: Change, sizes: dict[str, int], blobs: dict[str, bytes]) -> En
     )
 
 
-def _wording(entries: list[Entry]) -> Iterator[Finding]:
+def _wording(entries: list[Entry], readers: Sequence[str]) -> Iterator[Finding]:
     for entry in entries:
         if entry.data is not None and is_text(entry.path) and entry.path.startswith("opinions/"):
             try:
                 text = entry.data.decode("utf-8")
             except UnicodeDecodeError:
                 continue  # `check_entries` has said so
-            yield from check_wording(text, entry.path)
+            yield from check_wording(text, entry.path, readers)

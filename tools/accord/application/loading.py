@@ -210,6 +210,7 @@ def load_forum(raw: Mapping[str, Any], locate: Locate) -> Loaded[f.Forum]:
         regions=top.texts("regions"),
         languages=top.texts("languages"),
         official_symbol=top.text("official_symbol", ""),
+        opinion_readers=top.texts("opinion_readers"),
         states=_words(top, "states"),
         dispositions=_words(top, "dispositions"),
         positions=_words(top, "positions"),

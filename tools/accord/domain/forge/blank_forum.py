@@ -124,6 +124,10 @@ def _forum(it: Blank) -> Iterator[str]:
     yield "regions: []"
     yield f"languages: {flow(it.languages)}"
     yield ""
+    if it.opinions:
+        yield "# Whom an Opinion is for; another addressee is pointed out. None: anybody."
+        yield "opinion_readers: []"
+        yield ""
     yield "# Words shown for what the tool computes."
     for section in ("states", "dispositions", "positions"):
         yield f"{section}:"

@@ -112,6 +112,7 @@ class Forum:
     regions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     official_symbol: str = ""
+    opinion_readers: tuple[str, ...] = ()
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dispositions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     positions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

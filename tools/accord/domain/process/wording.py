@@ -6,7 +6,7 @@ Reads lines, not a syntax tree, so that each finding has a line and column. Quot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accord.domain.findings import Finding, Place, Severity
 
@@ -21,7 +21,7 @@ PRESCRIPTIVE: dict[str, str] = {
     "mandates": "encourages",
     "prohibits": "discourages",
 }
-# R5. Opinions are for consideration by these.
+# R5. Opinions of WTPF-26 are for consideration by these; process/forum.yaml names those of a forum.
 ADDRESSEES = ("Member States", "Sector Members", "relevant ITU meetings")
 # What a keyword of the operative part begins with.
 OPERATIVE = ("is of the view", "invites", "encourages", "requests", "calls upon", "urges", *PRESCRIPTIVE)
@@ -38,15 +38,18 @@ _ADDRESSED = re.compile(
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
-def check_wording(text: str, file: str) -> Iterator[Finding]:
-    """Warnings for prescriptive words and other addressees in the operative part of an Opinion."""
+def check_wording(text: str, file: str, readers: Sequence[str] = ADDRESSEES) -> Iterator[Finding]:
+    """Warnings for prescriptive words and other addressees in the operative part of an Opinion.
+
+    ``readers`` are those that Opinions of the forum are for; without any nobody is another one.
+    """
     operative = False
     for number, line in _prose(text):
         keyword = _KEYWORD.fullmatch(line)
         if keyword:
             words = " ".join(keyword["words"].split())
             operative = words.casefold().startswith(OPERATIVE)
-            yield from _addressees(words, line, file, number)
+            yield from _addressees(words, line, file, number, readers)
         if operative:
             yield from _prescriptive(line, file, number)
 
@@ -92,14 +95,14 @@ def _prescriptive(line: str, file: str, number: int) -> Iterator[Finding]:
         yield _warning("wording-prescriptive", message, fix, file, number, word.start() + 1)
 
 
-def _addressees(words: str, line: str, file: str, number: int) -> Iterator[Finding]:
-    found = _ADDRESSED.fullmatch(words.rstrip(",:"))
-    known = [one.casefold() for one in ADDRESSEES]
+def _addressees(words: str, line: str, file: str, number: int, readers: Sequence[str]) -> Iterator[Finding]:
+    found = _ADDRESSED.fullmatch(words.rstrip(",:")) if readers else None
+    known = [one.casefold() for one in readers]
     for whom in re.split(r",\s*and\s+|,\s*|\s+and\s+", found["whom"]) if found else ():
         name = whom.strip().removeprefix("the ")
         if name and name.casefold() not in known:
             message = f"`{name}` is not among the readers that Opinions are for (R5)."
-            fix = f"Those are: {', '.join(ADDRESSEES)}. Others are possible; the chair looks at it."
+            fix = f"Those are: {', '.join(readers)}. Others are possible; the chair looks at it."
             column = max(line.find(name), 0) + 1
             yield _warning("wording-addressee", message, fix, file, number, column)
 
