@@ -128,19 +128,18 @@ def test_an_issue_that_is_no_contribution_is_left_alone(actions: Actions) -> Non
     assert run.result != "skipped"
 
 
-@pytest.mark.parametrize("number", ["7; touch pwned", "--full", "07", "1234567890", "$(id)", "７"])  # noqa: RUF001
-def test_a_number_is_a_number(actions: Actions, number: str) -> None:
-    """The form by hand takes digits and nothing else."""
+def test_a_number_is_a_number(actions: Actions, tmp_path: Path) -> None:
+    """The form by hand takes digits and nothing else; `test_scripts.py` has more of what is no number."""
+    actions.environment = echo(tmp_path)
+    inputs = {"pr": "7; touch pwned", "dry_run": "false"}
     (run,) = actions.deliver(
-        Event(
-            "workflow_dispatch",
-            {"workflow": ".github/workflows/reconcile.yml", "inputs": {"pr": number, "dry_run": "false"}},
-        )
+        Event("workflow_dispatch", {"workflow": ".github/workflows/reconcile.yml", "inputs": inputs})
     )
     assert run.result == "failure"
     assert run.job.errors == (
         "This is no number of a contribution: write digits only, or leave the field empty.",
     )
+    assert "asked:" not in run.job.text
 
 
 def act(**inputs: str) -> Event:
@@ -319,16 +318,13 @@ def test_a_change_of_the_text_is_checked_in_a_minute(
     assert "asked:" not in checks.text
 
 
-@pytest.mark.parametrize("draft", ["draft-2; id", "../x", "--publish", "draft-0", "v1", ""])
-def test_a_release_has_the_name_of_a_draft(actions: Actions, tmp_path: Path, draft: str) -> None:
+def test_a_release_has_the_name_of_a_draft(actions: Actions, tmp_path: Path) -> None:
     """Nothing else becomes a tag; without it no page is published either."""
     actions.environment = echo(tmp_path)
-    (run,) = actions.deliver(
-        Event("workflow_dispatch", {"workflow": ".github/workflows/release.yml", "inputs": {"draft": draft}})
-    )
-    assert run.jobs["release"].result == "failure"
-    assert "asked:" not in run.text
+    payload_ = {"workflow": ".github/workflows/release.yml", "inputs": {"draft": "draft-2; id"}}
+    (run,) = actions.deliver(Event("workflow_dispatch", payload_))
     assert {name: job.result for name, job in run.jobs.items()} == {"release": "failure", "pages": "skipped"}
+    assert "asked:" not in run.text
 
 
 def test_a_release_attests_before_it_publishes(actions: Actions, tmp_path: Path) -> None:
