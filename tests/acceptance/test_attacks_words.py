@@ -370,3 +370,16 @@ def test_the_longest_comment_is_kept_short(tmp_path: Path) -> None:
     (said,) = [e for e in acts(forge, tmp_path / "run") if isinstance(e, Position)]
     assert 64_000 < len(said.reason) < 65_536  # a statement for the record is kept whole
     assert [len(e.words) for e in forge.events(tmp_path / "run") if isinstance(e, (Heard, Point))] == [500]
+
+
+def test_what_was_said_before_any_server_named_the_text_is_taken_at_once(tmp_path: Path) -> None:
+    """A fork whose checks are held: its head is dated by the first look, and an objection came before that (C6)."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE, suite=0)
+    forge.comments(pull, LEV, "/object Too wide.", at=1)
+    forge.reviews(pull, MIA, "COMMENTED", "/support", at=2)
+    forge.syncs(tmp_path / "run", 5)
+    said = [(e.entity, e.stance) for e in acts(forge, tmp_path / "run") if isinstance(e, Position)]
+    assert sorted(said) == [("example-university", "support"), ("lyrania", "object")]
+    assert forge.syncs(tmp_path / "run", 6, full=True).recorded == []
+    verified(tmp_path / "run", 7)

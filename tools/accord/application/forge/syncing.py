@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -152,7 +152,7 @@ def _take(taking: Taking, arrived: Iterable[Arrived]) -> dict[int, str]:
         Refused: the disk, git or the record refuse (exit OUTSIDE).
     """
     failed: dict[int, str] = {}
-    for one in arrived:
+    for one in _texts_first(taking, arrived):
         number = one.topic.number
         if number in failed:
             continue
@@ -166,6 +166,18 @@ def _take(taking: Taking, arrived: Iterable[Arrived]) -> dict[int, str]:
             failed[number] = f"This is a bug of ours: {type(bug).__name__}: {bug}"
     taking.missing += [f"#{number} could not be taken in. {why}" for number, why in failed.items()]
     return failed
+
+
+def _texts_first(taking: Taking, arrived: Iterable[Arrived]) -> Iterator[Arrived]:
+    """Everything in order; what was said before any server named the text it is about comes after that text."""
+    early: list[Arrived] = []
+    for one in arrived:
+        begun = taking.index.number(one.topic) is not None or one.topic.number in taking.discussed
+        if begun or isinstance(one.what, Version):
+            yield one
+        else:
+            early.append(one)
+    yield from early
 
 
 def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
