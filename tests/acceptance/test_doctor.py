@@ -169,6 +169,8 @@ def test_a_repository_as_github_makes_it_lists_what_is_missing(
     assert "Record unguarded" in text.out
     assert "In the browser: Settings → Rules → Rulesets" in text.out
     assert f"As a command: gh api -X PUT repos/{NAME}/immutable-releases" in text.out
+    assert text.out.count('"name": "Nothing is rewritten"') == 1, "a ruleset is made once"
+    assert "As a command: the one given for main-kept does it" in text.out
     assert text.out.index("To change:") < text.out.index("To know:") < text.out.index("In order:")
 
 

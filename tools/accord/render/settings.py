@@ -18,11 +18,12 @@ _HEADINGS = {
 def settings_text(repository: str, checks: Sequence[Check]) -> str:
     """All checks, those to act on first."""
     lines = [_summary(repository, checks)]
+    given: dict[str, str] = {}  # each command once, and under which name
     for standing, heading in _HEADINGS.items():
         chosen = [one for one in checks if one.standing is standing]
         if chosen:
             lines += ["", f"{heading}:"]
-            lines += [line for one in chosen for line in _lines(one)]
+            lines += [line for one in chosen for line in _lines(one, given)]
     return "\n".join(lines)
 
 
@@ -55,7 +56,7 @@ def _summary(repository: str, checks: Sequence[Check]) -> str:
     return f"{repository}: {', '.join(parts)}. docs/setting-up.md goes through all of it step by step."
 
 
-def _lines(one: Check) -> Iterator[str]:
+def _lines(one: Check, given: dict[str, str]) -> Iterator[str]:
     if one.standing is Standing.PASSED:
         yield f"  {one.key}: {one.found}"
         return
@@ -68,6 +69,9 @@ def _lines(one: Check) -> Iterator[str]:
     if one.menu:
         yield f"    In the browser: {one.menu}"
     for call in one.calls:
+        if (name := given.setdefault(call, one.key)) != one.key:
+            yield f"    As a command: the one given for {name} does it"
+            continue
         first, *rest = call.split("\n")
         yield f"    As a command: {first}"
         yield from rest  # what a shell reads between two marks stands at the beginning of the line

@@ -31,11 +31,11 @@ def _policy(it: Settings) -> Iterator[Check]:
     on = "Without workflows nothing that happens on GitHub is read or answered."
     pinned = "An action that somebody took over cannot bring other code under the name it had."
     put = it.call("PUT", "/actions/permissions", "-F enabled=true", "-f allowed_actions=selected")
-    pin = f"{put} -F sha_pinning_required=true"
+    put += " -F sha_pinning_required=true"
     menu = f"{_GENERAL} → Actions permissions"
     if isinstance(it.actions, Unread):
         yield it.unknown("actions-enabled", on, it.actions, menu, put)
-        yield it.unknown("actions-pinned", pinned, it.actions, menu, pin)
+        yield it.unknown("actions-pinned", pinned, it.actions, menu, put)
         return
     enabled = Standing.PASSED if it.actions.enabled else Standing.MISSING
     found = "Workflows run." if it.actions.enabled else "Workflows are switched off."
@@ -47,7 +47,7 @@ def _policy(it: Settings) -> Iterator[Check]:
         else "A workflow may take an action by a name that can be moved."
     )
     tick = f"{menu} → tick “Require actions to be pinned to a full-length commit SHA”"
-    yield it.check("actions-pinned", pinned, standing, found, tick, pin)
+    yield it.check("actions-pinned", pinned, standing, found, tick, put)
 
 
 def _selected(it: Settings) -> Check:
