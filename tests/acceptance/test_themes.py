@@ -54,3 +54,14 @@ def test_whom_an_opinion_is_for_is_the_forums(tmp_path: Path) -> None:
     assert forum.count(line) == 1
     round_.repo.commit({"process/forum.yaml": forum.replace(line, "opinion_readers: []")}, "For anybody")
     assert "wording-addressee" not in admitted("two")
+
+
+def test_a_word_that_is_none_of_the_forum_is_shown_where_it_stands(tmp_path: Path) -> None:
+    """With the line of the file, as every other mistake of a description."""
+    round_ = rehearsal(tmp_path / "r")
+    file = round_.metadata(category="member-sate", themes="[digital-divides, fishing]")
+    told = accord("check", file, "--repo", str(round_.path), "--now", IN_W1)
+    assert told.code == 1
+    assert f"{file}:1:11: /category: error: `member-sate` is no category of this forum (R9)." in told.err
+    assert "Did you mean `member-state`?" in told.err
+    assert f"{file}:5:27: /themes/1: error: `fishing`" in told.err

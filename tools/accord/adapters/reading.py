@@ -74,4 +74,4 @@ class StrictReader:
     @staticmethod
     def _typed(document: Document, schema: str) -> Read:
         checked = check_document(document, schema)
-        return Read(value=checked.value, findings=checked.findings)
+        return Read(value=checked.value, findings=checked.findings, place=document.place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from accord.application.chronicle import drafts_at
 from accord.application.desk import Desk
@@ -10,7 +11,7 @@ from accord.application.loading import load_contribution, plain_places
 from accord.application.reading import PROCESS_FILES
 from accord.application.reports import Report
 from accord.application.texts import is_text
-from accord.domain.findings import Finding, Refused, Severity, errors
+from accord.domain.findings import Finding, Place, Refused, Severity, errors
 from accord.domain.process.addresses import address_findings
 from accord.domain.process.forum import Forum
 from accord.domain.process.moments import Interval
@@ -154,7 +155,15 @@ def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:
     found += loaded.findings
     if loaded.value is None:
         return found
-    return found + list(_door(desk, name, read.value))
+    door = _door(desk, name, read.value)
+    return found + [_placed(one, read.place) for one in door]
+
+
+def _placed(finding: Finding, place: Callable[[str], Place] | None) -> Finding:
+    """A finding about a field, at the line of the file that has it."""
+    if place is None or finding.place is None or not finding.place.path:
+        return finding
+    return replace(finding, place=place(f"/{finding.place.path.lstrip('/')}"))
 
 
 def _door(desk: Desk, name: str, metadata: dict[str, object]) -> Iterator[Finding]:

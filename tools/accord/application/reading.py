@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from accord.domain.findings import Finding
+from accord.domain.findings import Finding, Place
 
 PROCESS_FILES: Mapping[str, str] = {
     "timetable": "process/timetable.yaml",
@@ -18,10 +18,14 @@ PROCESS_FILES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """A typed value of plain JSON kinds that fits its schema, or None and every problem with its place."""
+    """A typed value of plain JSON kinds that fits its schema, or None and every problem with its place.
+
+    ``place`` says where in the text the value of a JSON pointer stands, where that is known.
+    """
 
     value: Any | None
     findings: tuple[Finding, ...] = ()
+    place: Callable[[str], Place] | None = field(default=None, compare=False)
 
 
 class FileReader(Protocol):
