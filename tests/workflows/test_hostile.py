@@ -232,3 +232,40 @@ def test_when_github_fails(forum: Forum, subtests: pytest.Subtests) -> None:
         assert kinds(forum).count("received") == len(pulls)
         assert [len(own(forum, pull)) for pull in pulls] == [1] * len(pulls)
         assert {forum.gate(pull) for pull in pulls} == {"pending"}
+
+
+# What GitHub refuses to every job: a push that brings a changed workflow. The stand-in does not know that by itself.
+REFUSES_WORKFLOWS = """\
+#!/bin/sh
+if git merge-base refs/heads/main "$3" > /dev/null && ! git diff --quiet "refs/heads/main...$3" -- .github/workflows
+then
+  echo "refusing to allow a GitHub App to create or update workflow `.github/workflows/x.yml` \
+without `workflows` permission" | tr -d '`' >&2
+  exit 1
+fi
+"""
+
+
+def test_a_text_that_github_lets_no_job_keep(forum: Forum, subtests: pytest.Subtests) -> None:
+    """One contribution changes a workflow besides the text: the record of all the others goes on."""
+    world = forum.github.world
+    hook = forum.home.path / "hooks" / "update"
+    hook.write_text(REFUSES_WORKFLOWS, "utf-8")
+    pull = forum.proposes("lev-example", SHARE, source="Lyrania")
+    other = forum.proposes("ana-example", HOURS)
+    world.clock.advance(minutes=5)
+    assert pull.head_repository is not None
+    forged = {".github/workflows/x.yml": hostile.FORGED_DOORBELL}
+    world.push(pull.head_repository, pull.head_ref, forged, by="lev-example", parent=pull.head)
+    reconciled(forum.follow())
+    world.clock.advance(minutes=5)
+    world.comment(other, "mia-example", "/support")
+    reconciled(forum.follow())
+
+    with subtests.test("a changed workflow in a version, which GitHub lets no job keep"):
+        refs = world.bare(forum.home).refs()
+        assert {"refs/contributions/1/v1", "refs/contributions/2/v1"} <= set(refs)
+        assert "refs/contributions/1/v2" not in refs
+        assert kinds(forum).count("received") == 2
+        assert kinds(forum).count("position") == 1
+        assert (forum.gate(pull), forum.gate(other)) == ("failure", "pending")

@@ -18,6 +18,8 @@ CAREFUL = {
 }
 # What git says when somebody else pushed first.
 LOST = ("fetch first", "non-fast-forward", "stale info", "cannot lock ref", "failed to update ref")
+# What GitHub says to a job whose push changes a workflow, and no job can have that right.
+WORKFLOWS = "refusing to allow a GitHub App to create or update workflow"
 SLOW = 600.0  # seconds; a first fetch can be long
 
 
@@ -54,13 +56,20 @@ class GitRemote:
         Raises:
             Refused: exit OUTSIDE, for any other reason.
         """
-        answer = self._command.attempt("push", "--atomic", "--porcelain", "--no-verify", self._name, *refs)
+        answer = self._push(refs, "--atomic")
         if answer.status == 0:
             return True
         said = answer.out.decode("utf-8", "replace") + answer.err
         if any(mark in said for mark in LOST):
             return False
         raise self._refused("push", answer)
+
+    def push_some(self, refs: Sequence[str]) -> bool:
+        """Push by refspecs whatever is taken, each for itself; ``False`` if not all were."""
+        return self._push(refs).status == 0
+
+    def _push(self, refs: Sequence[str], *how: str) -> Answer:
+        return self._command.attempt("push", *how, "--porcelain", "--no-verify", self._name, *refs)
 
     def _fetch(self, refs: Sequence[str], *, prune: bool) -> Answer:
         also = ["--prune"] if prune else []
@@ -70,6 +79,13 @@ class GitRemote:
 
     def _refused(self, verb: str, answer: Answer) -> Exception:
         said = answer.out.decode("utf-8", "replace") + answer.err
+        if WORKFLOWS in said:
+            return refuse(
+                "remote-workflows",
+                f"The shared copy (`{self._name}`) takes no text from us that changes a workflow with it.",
+                fix="The record does not need it; the pull request keeps it.",
+                exit_code=Exit.OUTSIDE,
+            )
         if "could not read Username" in said or "403" in said or "401" in said or "denied" in said.lower():
             return refuse(
                 "remote-rights",
