@@ -147,7 +147,7 @@ def test_the_comment_reads_as_the_golden_page(tmp_path: Path, state: str) -> Non
     STATES[state](s)
     body = s.screen()
     assert living(body, html=True, links=(PAGE,), refs=(8, 9)) == []
-    found = re.sub(r"record=[0-9a-f]{12}", "record=0123456789ab", body)
+    found = re.sub(r"(record|says)=[0-9a-f]{12}", r"\1=0123456789ab", body)
     found = re.sub(r"<code>[0-9a-f]{12}</code>", "<code>0123456789ab</code>", found) + "\n"
     golden = GOLDEN / f"{state}.md"
     if os.environ.get("ACCORD_WRITE_GOLDEN"):
@@ -411,6 +411,67 @@ def test_only_those_that_are_named(tmp_path: Path) -> None:
     done = s.runs(5, sync=False, pulls=(8,))
     assert [one.number for one in done.plans] == [8]
     assert s.forge.pulls[7].comments == ()
+
+
+def test_what_a_deadline_changes_is_found_without_asking_for_everything(tmp_path: Path) -> None:
+    """Nobody touched it since; one question for what was touched, and one for what is due."""
+    s = stage(tmp_path)
+    in_call(s)
+    s.forge.opens(LEV, LEARN, text=described(source="Lyrania"), at=10)
+    for at in (12, 14):
+        s.runs(at)
+    before = s.forge.read
+    done = s.runs(30)
+    assert (done.looked_at, s.requests) == (1, []), (
+        "what was touched at the last look but one is looked at again"
+    )
+    done = s.runs(12 * DAYS)
+    assert [one.number for one in done.plans] == [7, 8], "the call ended, and the window closed"
+    assert "Where it stands: ready" in s.screen()
+    assert s.forge.read == before + 4, "one snapshot each for sync and reconcile"
+
+
+def test_when_nothing_happens_one_question_is_asked(tmp_path: Path) -> None:
+    """By sync one, by reconcile one, however many contributions there are."""
+    s = stage(tmp_path)
+    s.forge.opens(ANA, NINE)
+    s.forge.opens(LEV, LEARN, text=described(source="Lyrania"), at=1)
+    s.runs(5)
+    third = s.forge.opens(
+        MIA,
+        ("lighthouses", "many lighthouses"),
+        at=10,
+        text=described(source="Example University", category="academia"),
+    )
+    s.runs(12)
+    s.forge.comments(third, LEV, "/support", at=20)
+    s.runs(22)
+    s.runs(30)
+    before = s.forge.read
+    done = s.runs(40)
+    assert (s.forge.read - before, done.plans, s.requests) == (2, [], [])
+    assert done.looked_at == 1
+    assert s.runs(90).looked_at == 0, "an hour later it is known that nothing is left of it"
+    full = s.runs(95, full=True)
+    assert (full.looked_at, full.plans) == (3, [])
+
+
+def test_a_run_that_stopped_is_made_up_for_by_the_next(tmp_path: Path) -> None:
+    """Whatever was left, however long ago: the record knows what was never shown."""
+    s = stage(tmp_path)
+    pull = s.forge.opens(ANA, NINE)
+    s.forge.opens(LEV, LEARN, text=described(source="Lyrania"), at=1)
+    s.runs(5)
+    s.runs(6)
+    s.forge.comments(pull, LEV, "/support It helps.", at=10)
+    s.runs(11, writer=Writer(s.forge, budget=0))
+    for at in (60, 120, 180):
+        s.forge.opens(VIC, at=at, text=described(source="A visitor", category="stakeholder"))
+        s.syncs(at + 1)
+    assert "It helps." not in s.screen()
+    s.runs(200)
+    assert "It helps." in s.screen()
+    assert s.screen(9)
 
 
 def test_values_just_read_are_not_read_again(tmp_path: Path) -> None:

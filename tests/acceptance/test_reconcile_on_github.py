@@ -33,8 +33,8 @@ class OnGitHub:
         monkeypatch.setenv("GITHUB_GRAPHQL_URL", f"{github.url}/graphql")
 
     def runs(self, *verbs: str, code: int = 0) -> str:
-        """The verbs, a minute later; what the last one said."""
-        self.world.clock.advance(minutes=1)
+        """The verbs, five minutes later; what the last one said."""
+        self.world.clock.advance(minutes=5)
         said = ""
         for verb in verbs or ("sync", "reconcile"):
             last = verb == (verbs or ("reconcile",))[-1]
@@ -76,6 +76,10 @@ def test_a_contribution_gets_its_labels_its_status_and_its_comment(on: OnGitHub)
     for _ in range(2):
         assert "nothing was written" in on.runs()
         assert on.written() == []
+    on.world.clock.advance(hours=2)
+    before = len(on.world.log)
+    on.runs()
+    assert len(on.world.log) - before == 2, "one question for sync, one for reconcile"
     on.world.comment(pull, "lev-example", "/support It helps.")
     on.runs()
     assert on.written() == ["issues/update-comment"]

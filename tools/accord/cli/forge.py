@@ -17,8 +17,9 @@ from accord.cli.wiring import open_screens
 @click.option(
     "--issue", "forms", type=int, multiple=True, metavar="N", help="Only this filled form (repeatable)."
 )
+@click.option("--full", is_flag=True, help="Look at everything, touched or not.")
 @acting_for_all
-def reconcile(desk: Desk, pulls: tuple[int, ...], forms: tuple[int, ...]) -> Report:
+def reconcile(desk: Desk, pulls: tuple[int, ...], forms: tuple[int, ...], full: bool) -> Report:
     """Write on GitHub how each contribution stands: labels, one comment, one status, and only what differs.
 
     It never merges and never approves. It needs GITHUB_TOKEN and GITHUB_REPOSITORY.
@@ -26,5 +27,5 @@ def reconcile(desk: Desk, pulls: tuple[int, ...], forms: tuple[int, ...]) -> Rep
     from accord.application.forge import reconciling
 
     screens = open_screens()
-    done = reconciling.reconcile(desk, screens, pulls=pulls, forms=forms)
+    done = reconciling.reconcile(desk, screens, pulls=pulls, forms=forms, full=full)
     return reconciling.report(done, dry_run=desk.dry_run)

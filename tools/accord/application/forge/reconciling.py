@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from accord.application.cases import Cases
 from accord.application.desk import Desk
+from accord.application.forge.due import due
 from accord.application.forge.ports import ForgeReader, ForgeWriter, RateLimited
 from accord.application.forge.wanted import Wanting
 from accord.application.reports import Report
@@ -25,7 +27,12 @@ from accord.domain.forge.plan import (
     plan,
 )
 from accord.domain.forge.snapshot import BOT, Post, PullRequest, Topic
+from accord.domain.record.events import Synced
 from accord.render.forge.drift import NOTES, action_line
+
+FEW = 3  # more than so many, and where contributions meet is worked out once for all
+MANY = 40  # due at once; a page shows 25
+JUST_NOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +81,13 @@ def reconcile(
     topics: Sequence[Topic] | None = None,
     pulls: Sequence[int] = (),
     forms: Sequence[int] = (),
+    full: bool = False,
 ) -> Reconciled:
-    """Put right what a forge shows of these topics, of those numbers, or of everything that is there.
+    """Put right what a forge shows of these topics, or of those numbers; else of all that may need it.
 
-    ``topics`` are values just read, for instance by `sync` in the same run. A second run writes nothing.
+    ``topics`` are values just read, for instance by `sync` in the same run. Without any, those are looked at that
+    somebody touched lately, and those whose comment says something else than it should as far as the record knows;
+    with ``full`` all that there are. A second run writes nothing.
 
     Raises:
         Refused: the forge cannot be read, or shows only a part (exit OUTSIDE); the record or a process file is damaged.
@@ -85,8 +95,15 @@ def reconcile(
     done = Reconciled()
     if not desk.store.exists():
         return done  # nothing was received yet, so there is nothing to say about anything
-    found = _read(screens.reader, topics, pulls, forms)
-    wanting = Wanting(desk=desk, account=screens.account, guarded=screens.guarded, everything=len(found) > 3)
+    few = topics is not None or bool(pulls or forms)
+    wanting = Wanting(desk=desk, account=screens.account, guarded=screens.guarded, everything=not few)
+    if topics is not None:
+        found = sorted(topics, key=lambda topic: topic.number)
+        wanting.everything = len(found) > FEW
+    elif few:
+        found = [*map(screens.reader.pull_request, pulls), *map(screens.reader.form, forms)]
+    else:
+        found = _touched_or_due(screens.reader, wanting, full=full)
     for place, topic in enumerate(found):
         if not topic.complete:
             done.left.append(topic.number)
@@ -171,17 +188,31 @@ def _things(count: int) -> str:
     return "pull request or form" if count == 1 else "pull requests and forms"
 
 
-def _read(
-    reader: ForgeReader, topics: Sequence[Topic] | None, pulls: Sequence[int], forms: Sequence[int]
-) -> list[Topic]:
-    if topics is not None:
-        return sorted(topics, key=lambda topic: topic.number)
-    if pulls or forms:
-        named: list[Topic] = [reader.pull_request(number) for number in pulls]
-        return named + [reader.form(number) for number in forms]
-    snapshot = reader.snapshot(None)
-    everything: list[Topic] = [*snapshot.pull_requests, *snapshot.forms]
-    return sorted(everything, key=lambda topic: topic.number)
+def _touched_or_due(reader: ForgeReader, wanting: Wanting, *, full: bool) -> list[Topic]:
+    """What was touched since the last look that is not this run's own, and what is due."""
+    since = None if full else _last_look(wanting.cases)
+    waiting = due(wanting) if since is not None else {}
+    if sum(map(len, waiting.values())) > MANY:
+        since, waiting = None, {}  # asked for one by one they would cost more than all of them in pages
+    snapshot = reader.snapshot(since)
+    found: dict[int, Topic] = {one.number: one for one in (*snapshot.pull_requests, *snapshot.forms)}
+    for number in waiting.get("pull", ()):
+        if number not in found:
+            found[number] = reader.pull_request(number)
+    for number in waiting.get("form", ()):
+        if number not in found:
+            found[number] = reader.form(number)
+    return [found[number] for number in sorted(found)]
+
+
+def _last_look(cases: Cases) -> datetime | None:
+    """Until when an earlier run had seen everything. What was recorded just now is the look of this run: what it saw is
+    to be answered still.
+    """
+    looks = [one for one in cases.chronicle.everything() if isinstance(one, Synced)]
+    if looks and cases.now - looks[-1].recorded < JUST_NOW:
+        del looks[-1]
+    return looks[-1].until if looks else None
 
 
 # --- performing -------------------------------------------------------------------------------------------

@@ -169,6 +169,7 @@ class Taking:
                 subject=subject,
                 revision=marker.revision,
                 effect=effect,
+                says=marker.says,
             )
             return Act(summary=f"{named(subject)}: version {marker.revision} was shown", events=(event,))
 

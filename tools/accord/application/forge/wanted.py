@@ -86,24 +86,34 @@ class Wanting:
             commit=pull.head if pull else None,
             labels=labels(case, self.words.forum),
             gate=found,
-            screen=self._screen(text, case.current.number),
+            screen=self._screen(text, case.current.number, self.says(case)),
             answers=self._answers(topic, case.dossier.events),
         )
 
     def _opinion(self, topic: Topic, subject: str) -> Wanted:
         """What should be shown where an Opinion is discussed as it reads."""
         found = self.cases.opinion(subject)
+        text = opinion_content(self.opinion_page(found))
         return Wanted(
             number=topic.number,
             labels=frozenset({opinion_label(found.verdict)}),
-            screen=self._screen(opinion_content(self.opinion_page(found)), 1),
+            screen=self._screen(text, 1, _digest(text)),
             answers=self._answers(topic, found.dossier.events),
         )
 
-    def _screen(self, text: str, revision: int) -> Screen:
+    def says(self, case: Case) -> str:
+        """A short name of everything that the comment of a contribution says, without looking at the forge or the text:
+        the two commits stand for the redline.
+        """
+        gate = self._gate_of(case, case.newest.head) if case.newest.head else None
+        version = case.current
+        redline = [f"{version.base} {version.head} {version.redacted is not None}"]
+        return _digest(content(self.page(case, gate=self._told(case, gate), redline=(redline, ""))))
+
+    def _screen(self, text: str, revision: int, says: str) -> Screen:
         events, record = self.marked
         return Screen(
-            marker=Marker(revision=revision, events=events, record=record),
+            marker=Marker(revision=revision, events=events, record=record, says=says),
             content=text,
             tail=tail(record, events, self.desk.now, self.words),
             notes=NOTES,
@@ -121,10 +131,17 @@ class Wanting:
         obvious = found is None or (found == plain and found.state != "success")
         return "" if obvious or found is None else found.description
 
-    def page(self, case: Case, *, gate: str = "", form: bool = False) -> Page:
-        """Everything that the status comment of a contribution says."""
+    def page(
+        self,
+        case: Case,
+        *,
+        gate: str = "",
+        form: bool = False,
+        redline: tuple[list[str], str] | None = None,
+    ) -> Page:
+        """Everything that the status comment of a contribution says; ``redline`` where it is known already."""
         state = self.cases.world.at(self.desk.now)
-        changes, unshown = self._redline(case)
+        changes, unshown = redline or self._redline(case)
         return Page(
             case=case,
             said=self._said(
@@ -319,6 +336,10 @@ class Wanting:
         known = self.cases.all()
         self._open |= {case.number: case for case in known}
         return conflicts.every_meeting(self.desk, self.cases, known)
+
+
+def _digest(text: str) -> str:
+    return fact_digest(text)[:12]
 
 
 def _fingerprint(effect: Effect) -> str:

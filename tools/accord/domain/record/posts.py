@@ -38,10 +38,14 @@ class WordsChanged(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown(Event):
-    """The tool showed people a version with its effect: what they say from here on is about it (C12)."""
+    """The tool showed people a version with its effect: what they say from here on is about it (C12).
+
+    ``says`` names everything that it showed, so that it is known whether that is still what it should show.
+    """
 
     revision: int
     effect: Effect
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
