@@ -33,7 +33,7 @@ from tests.conftest import Repo
 
 NOW = "2024-10-08T10:00:00Z"  # in the first meeting
 # Tested where there are drafts and rehearsals, rules that allow it, and the Forum.
-ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "set-aside", "adopt"}
+ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "init", "set-aside", "adopt"}
 
 TAUGHT = "c-b6xugo"  # the clause on learning in the evening
 
