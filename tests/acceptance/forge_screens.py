@@ -133,7 +133,6 @@ class Stage:
         writer = writer or Writer(self.forge)
         writer.at = at + 0.2
         desk = open_desk(str(self.folder), minute(at + 0.1).isoformat(), "", dry_run=dry_run)
-        desk.main_ref = "refs/remotes/origin/main"
         screens = Screens(reader=self.forge, writer=writer, shown=self.seen.append)
         done = reconcile(desk, screens, **only)  # type: ignore[arg-type]
         self.requests = writer.requests
@@ -183,7 +182,6 @@ class Stage:
     def wanting(self, at: float) -> Wanting:
         """What is wanted at a minute."""
         desk = open_desk(str(self.folder), minute(at).isoformat(), "")
-        desk.main_ref = "refs/remotes/origin/main"
         return Wanting(desk=desk, account=BOT)
 
 

@@ -19,6 +19,7 @@ from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, SAM, VIC, described
 from tests.acceptance.forge_screens import Stage, Writer, stage
 from tests.acceptance.world import OPINION, REPORT
 from tests.acceptance.world import SAM as SAM_BY_NAME
+from tests.conftest import Repo
 from tests.domain.forge.filling import filled
 from tests.render.forge.living import living
 
@@ -548,6 +549,43 @@ def test_an_agreed_text_whose_file_changed_since_goes_in_by_the_secretariat(tmp_
     colour, words = s.gate()
     assert colour == "pending"
     assert "the secretariat puts it in clause by clause (accord incorporate 1)" in words
+
+
+def test_process_files_that_cannot_be_read_open_no_gate_and_silence_nobody(tmp_path: Path) -> None:
+    """What was in force before them stays in force; the run says what is wrong with them, with exit FINDINGS."""
+    s = stage(tmp_path)
+    agreed(s)
+    s.forge.round.repo.commit({"process/consensus.yaml": "version: 1\nuse: nonsense\n"}, "A slip")
+    s.forge.round.repo.git("push", "--quiet", str(s.forge.shared), "main")
+    Repo(s.folder).git("fetch", "--quiet", "origin", "main:refs/remotes/origin/main")
+    done = s.runs(12 * DAYS + 20, sync=False, pulls=(7,))
+    assert s.gate()[0] == "pending"
+    assert "cannot be read" in s.gate()[1]
+    told = report(done, dry_run=False)
+    assert told.code is Exit.FINDINGS
+    assert any(finding.place and finding.place.file == "process/consensus.yaml" for finding in told.findings)
+
+
+def test_a_clock_that_lags_behind_hides_nothing(tmp_path: Path) -> None:
+    """What the server has seen is said, whatever this machine thinks the time is."""
+    s = stage(tmp_path)
+    pull = s.forge.opens(ANA, NINE)
+    s.forge.comments(pull, LEV, "/support It helps.", at=9)
+    s.syncs(10)
+    s.runs(3, sync=False, pulls=(7,))
+    assert "It helps." in s.screen()
+
+
+def test_the_newest_main_counts_wherever_it_is_known(tmp_path: Path) -> None:
+    """The branch here may be older than what was fetched; nothing is refused for that."""
+    s = stage(tmp_path)
+    agreed(s)
+    s.acts(SAM_BY_NAME, 12 * DAYS + 10, "incorporate", "1")
+    Repo(s.folder).git("fetch", "--quiet", "origin", "main:refs/remotes/origin/main")
+    Repo(s.folder).git("switch", "--quiet", "--detach")
+    Repo(s.folder).git("update-ref", "refs/heads/main", "refs/heads/main~1")
+    s.runs(12 * DAYS + 20, sync=False, pulls=(7,))
+    assert "Where it stands: incorporated" in s.screen()
 
 
 def test_two_with_the_same_text_have_one_status(tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ class Reconciled:
     moved: list[int] = field(default_factory=list)
     refused: dict[int, Refused] = field(default_factory=dict)
     left: list[int] = field(default_factory=list)
+    trouble: tuple[Finding, ...] = ()
     limited: RateLimited | None = None
 
 
@@ -97,6 +98,7 @@ def reconcile(
         return done  # nothing was received yet, so there is nothing to say about anything
     few = topics is not None or bool(pulls or forms)
     wanting = Wanting(desk=desk, account=screens.account, guarded=screens.guarded, everything=not few)
+    done.trouble = wanting.trouble
     if topics is not None:
         found = sorted(topics, key=lambda topic: topic.number)
         wanting.everything = len(found) > FEW
@@ -168,11 +170,18 @@ def report(done: Reconciled, *, dry_run: bool) -> Report:
             "dry_run": dry_run,
         },
         findings=tuple(_findings(done)),
-        exit_code=Exit.OUTSIDE if done.limited or done.refused or done.left else Exit.OK,
+        exit_code=_exit(done),
     )
 
 
+def _exit(done: Reconciled) -> Exit:
+    if done.limited or done.refused or done.left:
+        return Exit.OUTSIDE
+    return Exit.FINDINGS if done.trouble else Exit.OK
+
+
 def _findings(done: Reconciled) -> Iterable[Finding]:
+    yield from done.trouble
     if done.limited is not None:
         yield from done.limited.findings
     if done.left:

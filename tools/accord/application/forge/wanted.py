@@ -10,8 +10,10 @@ from accord.application import conflicts
 from accord.application.bringing import refuse_older
 from accord.application.cases import Cases, OpinionCase
 from accord.application.chairing import speaking
+from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.forge.index import Index
+from accord.application.forge.sharing import MAIN
 from accord.application.forge.syncing import BRANCH, discussion
 from accord.application.refusals import refuse_unmet
 from accord.application.signing import unsigned
@@ -20,7 +22,7 @@ from accord.application.texts import FOLDERS
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import touches_opinions
 from accord.domain.canonical import fact_digest
-from accord.domain.findings import Refused
+from accord.domain.findings import Finding, Refused
 from accord.domain.forge.marker import Marker
 from accord.domain.forge.plan import Answer, Gate, Screen, Wanted, answered_posts
 from accord.domain.forge.points import open_points
@@ -61,15 +63,33 @@ class Wanting:
     everything: bool = False
 
     def __post_init__(self) -> None:
-        chronicle = self.desk.chronicle()
+        self.trouble: tuple[Finding, ...] = ()
+        chronicle = self._newest()
         self.marked = (chronicle.view.head.events, chronicle.view.commit)
-        # What main reads by now counts, whether or not anything was entered since.
-        self.desk.see_main(chronicle)
-        self.cases = Cases(chronicle, self.desk.now)
+        everything = chronicle.everything()
+        # The clock of this machine may lag behind the server's, whose words are here already.
+        self.now = max(self.desk.now, everything[-1].recorded)
+        self.cases = Cases(chronicle, self.now)
         self.words = speaking(self.cases)
         self.index = Index()
-        self.index.add(chronicle.everything())
+        self.index.add(everything)
         self._open: dict[int, Case] = {}
+
+    def _newest(self) -> Chronicle:
+        """The record, with what main reads by now, whether or not anything was entered since.
+
+        If main has process files that cannot be read, what was in force before them stays in force, and no gate opens.
+        """
+        chronicle = self.desk.chronicle()
+        last = chronicle.main_seen()[-1].commit
+        self.desk.main_ref = _newest_main(self.desk, last)
+        try:
+            self.desk.see_main(chronicle)
+        except Refused as refused:
+            self.trouble = refused.findings
+            self.desk.main_ref = last
+            return self.desk.chronicle()
+        return chronicle
 
     def of(self, topic: Topic) -> Wanted:
         """What should be shown of a topic."""
@@ -115,7 +135,7 @@ class Wanting:
         return Screen(
             marker=Marker(revision=revision, events=events, record=record, says=says),
             content=text,
-            tail=tail(record, events, self.desk.now, self.words),
+            tail=tail(record, events, self.now, self.words),
             notes=NOTES,
         )
 
@@ -140,7 +160,7 @@ class Wanting:
         redline: tuple[list[str], str] | None = None,
     ) -> Page:
         """Everything that the status comment of a contribution says; ``redline`` where it is known already."""
-        state = self.cases.world.at(self.desk.now)
+        state = self.cases.world.at(self.now)
         changes, unshown = redline or self._redline(case)
         return Page(
             case=case,
@@ -152,10 +172,8 @@ class Wanting:
                 usable=usable(case, state.rules),
                 form=form,
             ),
-            now=self.desk.now,
-            current=window_at(
-                state.timetable.at(self.desk.now), self.desk.now, self.cases.chronicle.posted(self.desk.now)
-            ),
+            now=self.now,
+            current=window_at(state.timetable.at(self.now), self.now, self.cases.chronicle.posted(self.now)),
             door=door_findings(case),
             changes=changes,
             unshown=unshown,
@@ -166,7 +184,7 @@ class Wanting:
 
     def opinion_page(self, found: OpinionCase) -> OpinionPage:
         """Everything that the status comment of an Opinion as it reads says."""
-        state = self.cases.world.at(self.desk.now)
+        state = self.cases.world.at(self.now)
         document = next(one for one in self.desk.texts.documents(state.commit) if one.path == found.path)
         step = opinion_lines(found, self.words)[1:]
         return OpinionPage(
@@ -213,6 +231,7 @@ class Wanting:
             usable=usable,
             not_signed=unsigned_line(unsigned(self.cases.world, events)),
             guarded=self.guarded,
+            rehearsal=self.cases.chronicle.view.head.rehearsal,
             form=form,
         )
 
@@ -262,13 +281,15 @@ class Wanting:
             or not case.verdict
         ):
             return False
-        rules = self.cases.world.at(self.desk.now).rules
+        rules = self.cases.world.at(self.now).rules
         effect = case.verdict.readiness.effect
         gated = rules.gates_report() or (rules.gates_opinions() and touches_opinions(effect))
         return bool(effect) and not gated
 
     def _hindrance(self, case: Case, head: str) -> str:
         """Why a text that may come in cannot come in just as it stands here (C13); "" if it can."""
+        if self.trouble:
+            return "The main branch has files of the process that cannot be read: the secretariat mends them first."
         try:
             refuse_unmet(case)
             refuse_older(self.desk, self.cases, case)
@@ -336,6 +357,15 @@ class Wanting:
         known = self.cases.all()
         self._open |= {case.number: case for case in known}
         return conflicts.every_meeting(self.desk, self.cases, known)
+
+
+def _newest_main(desk: Desk, last: str) -> str:
+    """The name of main that goes on from the last state seen: the shared one, else the one here, else that state."""
+    for ref in (MAIN, desk.main_ref):
+        tip = desk.repository.resolve(ref)
+        if tip and desk.repository.resolve(last) and (tip == last or desk.repository.is_ancestor(last, tip)):
+            return ref
+    return last
 
 
 def _digest(text: str) -> str:

@@ -135,7 +135,7 @@ class Plan:
 def plan(topic: Topic, wanted: Wanted, own: int) -> Plan:
     """The smallest difference; nothing when all is as it should be. ``own`` is the account of the tool."""
     mine = status_comments(topic, own)
-    marks = [mark for post in mine if (mark := read_marker(post.body))]
+    marks = [mark for post in mine for text in own_words(post, own)[-1:] if (mark := read_marker(text))]
     if wanted.screen and any(mark.events > wanted.screen.marker.events for mark in marks):
         return Plan(number=wanted.number, newer=True)
     first = mine[0] if mine else None
@@ -159,16 +159,29 @@ def plan(topic: Topic, wanted: Wanted, own: int) -> Plan:
 
 
 def status_comments(topic: Topic, own: int) -> list[Post]:
-    """The status comments of the tool's own account, oldest first."""
-    found = [post for post in topic.comments if post.author.id == own and read_marker(post.body)]
+    """The status comments of the tool's own account, oldest first; also those whose mark somebody else took away."""
+    found = [
+        post
+        for post in topic.comments
+        if post.author.id == own and any(map(read_marker, (*own_words(post, own), post.body)))
+    ]
     return sorted(found, key=lambda post: (post.created, post.id))
 
 
 def answered_posts(topic: Topic, own: int) -> frozenset[str]:
-    """The posts that were answered: what begins a comment of the tool's own account says so."""
+    """The posts that were answered: what the tool wrote at the beginning of a comment says so."""
     return frozenset(
-        post for comment in topic.comments if comment.author.id == own for post in answered(comment.body)
+        post
+        for comment in topic.comments
+        if comment.author.id == own
+        for text in own_words(comment, own)
+        for post in answered(text)
     )
+
+
+def own_words(post: Post, own: int) -> tuple[str, ...]:
+    """What the tool itself wrote in a comment, oldest first: whoever has the rights can edit comments of others."""
+    return tuple(one.text for one in post.wordings if one.text is not None and one.editor.id == own)
 
 
 def managed(label: str) -> bool:

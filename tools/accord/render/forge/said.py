@@ -48,6 +48,7 @@ class Said:
     usable: Sequence[Usable] = ()
     not_signed: str = ""
     guarded: bool = False
+    rehearsal: bool = False
     form: bool = False
 
 
@@ -219,6 +220,10 @@ def _foot(said: Said) -> str:
     lines = []
     if said.not_signed:
         lines.append(sentence(said.not_signed))
+    if said.rehearsal:
+        lines.append(
+            "_This is a rehearsal: all entities are invented, and nothing here can be released as real._"
+        )
     if not said.guarded:
         lines.append(
             "_The record is unguarded: others than the tool could write to it until its branch is protected; "
