@@ -32,8 +32,13 @@ from tests.acceptance.world import (
 from tests.conftest import Repo
 
 NOW = "2024-10-08T10:00:00Z"  # in the first meeting
-# Tested where there are drafts and rehearsals, rules that allow it, and the Forum.
-ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "init", "set-aside", "adopt"}
+# Tested where there are drafts and rehearsals, rules that allow it, the Forum, and GitHub.
+ELSEWHERE = {"cut", "build", "provenance", "verify", "rehearse", "init", "set-aside", "adopt"} | {
+    "sync",
+    "reconcile",
+    "release",
+    "command",
+}
 
 TAUGHT = "c-b6xugo"  # the clause on learning in the evening
 
