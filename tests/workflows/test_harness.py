@@ -245,7 +245,7 @@ def test_when_a_run_is_red(actions: Actions, tmp_path: Path, event: str, code: i
     ("event", "asked"),
     [
         (Event("schedule", {"schedule": "7,27,47 * * * *"}), ["'sync'", "'reconcile'"]),
-        (Event("schedule", {"schedule": "13 2 * * *"}), ["'sync' '--full'", "'reconcile'"]),
+        (Event("schedule", {"schedule": "13 2 * * *"}), ["'sync' '--full'", "'reconcile' '--full'"]),
         (
             Event(
                 "workflow_dispatch",
