@@ -266,8 +266,8 @@ class Wanting:
     def _gate_of(self, case: Case, head: str) -> Gate:
         agreed = case.verdict is not None and case.verdict.agreed
         by_secretariat = not agreed and self._ungated_text_of_secretariat(case)
-        looked_at = case.newest.head == head
-        hindrance = self._hindrance(case, head) if looked_at and (agreed or by_secretariat) else ""
+        waits = case.newest.head == head and not case.ended and case.incorporated is None
+        hindrance = self._hindrance(case, head) if waits and (agreed or by_secretariat) else ""
         return gate(case, head, self.words, hindrance=hindrance, by_secretariat=by_secretariat)
 
     def _ungated_text_of_secretariat(self, case: Case) -> bool:
