@@ -25,6 +25,7 @@ PROPOSING = f"{AGREEMENT}/test_proposal.py"
 UNSURE = f"{AGREEMENT}/test_unsure.py"
 LIFE = f"{AGREEMENT}/test_case.py"
 WAYS = f"{AGREEMENT}/test_ways.py"
+BRINGING = "tests/domain/forge/test_deliveries.py"
 PRESETS = f"{AGREEMENT}/test_presets.py"
 DATED = f"{AGREEMENT}/test_dated_list.py"
 HARD = f"{AGREEMENT}/test_hard_histories.py"
@@ -171,6 +172,63 @@ BUGS = [
         'changed=event.seq in changed and event.stance != "object",',
         "changed=event.seq in changed,",
         SAYING,
+    ),
+    # C12, and what a forge brings
+    Bug(
+        "a head was received when the pull request was opened, whenever it was pushed",
+        "forge/deliveries",
+        "receipt = _receipt(pull.body.created, named, taken)",
+        "receipt = _receipt(pull.body.created, pull.body.created, taken)",
+        BRINGING,
+    ),
+    Bug(
+        "what a server named before the pull request was opened dates its head",
+        "forge/deliveries",
+        "if moment < pull.body.created:",
+        "if moment < datetime.min.replace(tzinfo=moment.tzinfo):",
+        BRINGING,
+    ),
+    Bug(
+        "a late review brings an old head back",
+        "forge/deliveries",
+        "if oid not in there or (before is not None and found[-1][0] != oid):",
+        "if oid not in there or found[-1][0] != oid:",
+        BRINGING,
+    ),
+    Bug(
+        "what an edit brings in is taken as posted",
+        "forge/deliveries",
+        "first=False,",
+        "first=True,",
+        BRINGING,
+    ),
+    Bug(
+        "what somebody made of the tool's comment was shown by the tool",
+        "forge/deliveries",
+        "if one.text is not None and one.editor.id == own:",
+        "if one.text is not None:",
+        BRINGING,
+    ),
+    Bug(
+        "a program's words count",
+        "forge/deliveries",
+        "elif not comment.author.bot:",
+        "else:",
+        BRINGING,
+    ),
+    Bug(
+        "a pasted mark is the tool's own",
+        "forge/marker",
+        "found = _STATUS.match(body)",
+        "found = _STATUS.search(body)",
+        BRINGING,
+    ),
+    Bug(
+        "anybody opens the place of an Opinion",
+        "forge/discussion",
+        "if found is None or author is None or not (view.is_chair(author) or view.is_secretariat(author)):",
+        "if found is None or author is None:",
+        "tests/domain/forge/test_discussion.py",
     ),
     # C4
     Bug(

@@ -138,6 +138,14 @@ def versions(topic: PullRequest | Form, known: Known = NONE, taken: float = 60) 
                 (f"head/{C}", C, None, 6, 6, "server"),
             ],
         ),
+        (
+            "a late review on a head that is past brings nothing back",
+            pull(
+                B, pushes=(Push(moment=at(1), after=A), Push(moment=at(5), after=B)), reviews=(review(A, 9),)
+            ),
+            NONE,
+            [("pull/7", A, "text", 0, 1, "server"), (f"head/{B}", B, None, 5, 5, "server")],
+        ),
         ("all of it is known", pull(), Known(posts=frozenset({"pull/7"}), heads=(A,)), []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
