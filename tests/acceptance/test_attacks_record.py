@@ -255,3 +255,18 @@ def test_two_comments_after_a_race_become_one_whatever_stands_in_them(tmp_path: 
     own = [one for one in s.forge.pulls[7].comments if one.author == TOOL]
     assert [one.body.startswith("<!-- accord:status") for one in own] == [True]
     assert s.runs(9).plans == []
+
+
+def test_no_open_gate_is_left_behind_on_a_closed_pull_request(tmp_path: Path) -> None:
+    """Agreed, closed, reopened by the chair: whoever opens another with the same commit finds the gate shut."""
+    s = stage(tmp_path)
+    pull = s.forge.opens(ANA, NINE)
+    s.forge.comments(pull, CHO, "/call until 2024-08-30", at=2)
+    s.forge.comments(pull, CHO, "/declare agreed", at=12 * DAYS)
+    s.runs(12 * DAYS + 1)
+    assert s.gate()[0] == "success"
+    s.forge._set(replace(s.forge.pulls[7], open=False), 12 * DAYS + 2)
+    s.forge.comments(pull, CHO, "/reopen It reads differently in French.", at=12 * DAYS + 3)
+    s.runs(12 * DAYS + 4)
+    assert s.gate()[0] == "pending"
+    assert s.runs(12 * DAYS + 5).plans == []

@@ -443,3 +443,33 @@ def test_hundreds_of_pull_requests_cost_a_run_so_much_each_and_no_more(
     few, many = costs(10), costs(20)
     assert 0 < many <= 2 * few
     assert many - few <= 10 * 12
+
+
+def test_a_branch_without_a_common_history_is_not_put_in_by_a_button(tmp_path: Path) -> None:
+    """An orphan that holds the whole text anew: the gate never opens by itself."""
+    s = stage(tmp_path)
+    s.syncs(0)
+    repo = s.forge.round.repo
+    tree = repo.git("rev-parse", f"{committed(repo, UNTIL_NINE)}^{{tree}}")
+    brings(s.forge, repo.git("commit-tree", tree, "-m", "Anew"))
+    s.forge.comments(s.forge.pulls[7], CHO, "/call until 2024-08-30", at=1)
+    s.forge.comments(s.forge.pulls[7], CHO, "/declare agreed", at=12 * 24 * 60)
+    s.runs(12 * 24 * 60 + 1)
+    assert s.gate()[0] != "success"
+
+
+def test_a_branch_that_takes_back_what_others_agreed_says_so(tmp_path: Path) -> None:
+    """It merged the newest text and left something of it out: seen as what it takes away, not as what it adds."""
+    s = stage(tmp_path)
+    repo = s.forge.round.repo
+    base = repo.git("rev-parse", "main")
+    agreed = TEXT.replace("2. that schools close in", "2. that many schools close in")
+    newest = repo.commit({OPINION: agreed}, "Agreed meanwhile")
+    repo.git("push", "--quiet", str(s.forge.shared), "main")
+    mine = committed(repo, UNTIL_NINE, start=base)
+    tree = repo.git("rev-parse", f"{mine}^{{tree}}")
+    brings(s.forge, repo.git("commit-tree", tree, "-p", mine, "-p", newest, "-m", "Merge the newest text"))
+    s.runs(5)
+    changes = s.screen().partition("What it changes")[2].partition("What was said")[0]
+    assert "until nine" in changes
+    assert "<del>many</del>" in changes.replace(" </del>", "</del>")

@@ -24,7 +24,7 @@ from accord.domain.agreement.effect import touches_opinions
 from accord.domain.canonical import fact_digest
 from accord.domain.findings import Finding, Refused
 from accord.domain.forge.marker import Marker
-from accord.domain.forge.plan import Answer, Gate, Screen, Wanted, answered_posts
+from accord.domain.forge.plan import CONTEXT, Answer, Gate, Screen, Wanted, answered_posts
 from accord.domain.forge.points import open_points
 from accord.domain.forge.snapshot import Form, PullRequest, Topic
 from accord.domain.process.block import Block, find_block
@@ -252,9 +252,10 @@ class Wanting:
         """What the gate says of the newest head; None where there is none to say it.
 
         A status belongs to a commit, so that several contributions with one and the same text have one: it is open if
-        that text is agreed in any of them, else the first that is not over decides.
+        that text is agreed in any of them, else the first that is not over decides. An open gate is looked after on a
+        closed pull request, too: the next one may bring the same commit.
         """
-        if not pull.open or pull.base != BRANCH:
+        if pull.merged or pull.base != BRANCH or not (pull.open or _shows_open_gate(pull)):
             return None
         own = self.index.number(pull)
         same = [number for number, heads in self.index.heads.items() if heads[-1:] == [pull.head]]
@@ -370,6 +371,10 @@ def _newest_main(desk: Desk, last: str) -> str:
 
 def _digest(text: str) -> str:
     return fact_digest(text)[:12]
+
+
+def _shows_open_gate(pull: PullRequest) -> bool:
+    return any(one.context == CONTEXT and one.state == "success" for one in pull.statuses)
 
 
 def _fingerprint(effect: Effect) -> str:
