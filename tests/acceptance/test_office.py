@@ -135,3 +135,39 @@ def test_a_dry_run_shares_nothing(forge: Forge, tmp_path: Path) -> None:
     told = sends(tmp_path / "run", "1", "/call until 2024-08-30", CHO, 10, "--dry-run")
     assert (told.code, told.data["dry_run"]) == (0, True)
     assert Repo(forge.shared).git("for-each-ref") == before
+
+
+@pytest.mark.parametrize("how", ["merge", "squash"])
+def test_a_text_merged_by_the_button_is_recorded_by_the_form(forge: Forge, tmp_path: Path, how: str) -> None:
+    """C13. It is found on main as it was declared, later changes of main or not; nobody has to regularise it."""
+    run, work = tmp_path / "run", forge.round.repo
+    assert sends(run, "1", "/call until 2024-08-30", CHO, 10).code == 0
+    assert sends(run, "1", "/declare agreed", CHO, 11 * DAY).code == 0
+    if how == "merge":
+        work.git("merge", "--quiet", "--no-ff", "-m", "Merge pull request #7", "branch-7")
+    else:
+        work.git("merge", "--quiet", "--squash", "branch-7")
+        work.git("commit", "--quiet", "-m", "Opening hours (#7)")
+    work.commit({"notes.txt": "Something else.\n"})
+    work.git("push", "--quiet", str(forge.shared), "main")
+    forge.syncs(run, 12 * DAY)
+    now = minute(13 * DAY).strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert accord("verify", "--repo", str(run), "--now", now).code == 1
+    told = sends(run, "1", "/incorporate", SAM, 12 * DAY + 5)
+    assert told.code == 0, told.out
+    assert [e.mode for e in shared(forge, tmp_path) if isinstance(e, Incorporated)] == ["agreed"]
+    checked = accord("verify", "--repo", str(tmp_path / "everybody"), "--now", now)
+    assert checked.code == 0, checked.out + checked.err
+
+
+def test_what_was_merged_with_other_words_is_not_taken_for_it(forge: Forge, tmp_path: Path) -> None:
+    """C13. It said something that nobody declared, and stays to be answered for."""
+    run, work = tmp_path / "run", forge.round.repo
+    assert sends(run, "1", "/call until 2024-08-30", CHO, 10).code == 0
+    assert sends(run, "1", "/declare agreed", CHO, 11 * DAY).code == 0
+    text = work.git("show", f"branch-7:{OPINION}") + "\n"
+    work.commit({OPINION: text.replace("until nine", "until nine or so")}, "Merge pull request #7")
+    work.git("push", "--quiet", str(forge.shared), "main")
+    told = sends(run, "1", "/incorporate", SAM, 12 * DAY)
+    assert told.code == 1, told.out
+    assert not [e for e in shared(forge, tmp_path) if isinstance(e, Incorporated)]

@@ -48,7 +48,7 @@ def incorporate(desk: Desk, number: str, *, sources: tuple[str, ...] = (), reaso
         Refused: not the secretariat; not agreed; both sides changed the same words; nothing to put there.
     """
     plan = _plan(desk, number, sources, reason)
-    if not desk.dry_run and plan.commit != desk.main():
+    if not desk.dry_run and not desk.repository.is_ancestor(plan.commit, desk.main()):
         desk.repository.advance_branch(MAIN.removeprefix("refs/heads/"), plan.commit, plan.parent)
 
     def decide(chronicle: Chronicle) -> Act:
@@ -229,19 +229,29 @@ def _message(case: Case, *, agreed: bool, sources: tuple[str, ...], reason: str)
 
 
 def _unrecorded(desk: Desk, chronicle: Chronicle, case: Case, change: Change) -> str | None:
-    """A commit of an earlier run that reached main but not the record: what it says, and exactly what it would do."""
+    """A commit that reached main but not the record, and does exactly what it would do.
+
+    An earlier run made it, and says so; or somebody pressed the button of a forge, and then it names nothing.
+    """
     wanted = (("Contribution", str(case.number)), ("Version", str(case.current.number)))
+    touched = {entry.path for entry in case.current.proposal}
     for info in reversed(desk.repository.first_parent(change.written_on, desk.main())):
-        if len(info.parents) == 1 and all(trailer in info.trailers for trailer in wanted):
-            parent = info.parents[0]
-            try:
-                files = put_in(desk, chronicle, parent, change)
-            except Refused:
+        named = any(key == "Contribution" for key, _ in info.trailers)
+        if not info.parents or (named and not all(trailer in info.trailers for trailer in wanted)):
+            continue
+        parent = info.parents[0]
+        changed = {change.path for change in desk.repository.changed(parent, info.oid)}
+        if not named and changed != touched:
+            continue
+        try:
+            files = put_in(desk, chronicle, parent, change)
+        except Refused:
+            if named:
                 return None
-            changed = {change.path for change in desk.repository.changed(parent, info.oid)}
-            sources = desk.texts.sources(info.oid)
-            if changed == set(files) and all(sources.get(path) == text for path, text in files.items()):
-                return info.oid
+            continue
+        sources = desk.texts.sources(info.oid)
+        if files and changed == set(files) and all(sources.get(path) == text for path, text in files.items()):
+            return info.oid
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accord.application.desk import TOOL, Act, Desk
@@ -129,6 +129,7 @@ def _take_in(
         discussed=discussed,
     )
     try:
+        _see_main(taking)
         failed = _take(taking, arrived)
         if everything and not failed and desk.store.exists() and (taking.done or len(topics) > MANY):
             _remember(taking, snapshot)
@@ -178,6 +179,16 @@ def _texts_first(taking: Taking, arrived: Iterable[Arrived]) -> Iterator[Arrived
         else:
             early.append(one)
     yield from early
+
+
+def _see_main(taking: Taking) -> None:
+    """Record the newest state of the text and of the process files, also where nobody did anything."""
+    desk = taking.desk
+    if not desk.store.exists() or desk.chronicle().main_seen()[-1].commit == desk.main():
+        return
+    taking.carry(
+        lambda: replace(desk, now=taking.learned).carry_out(lambda _: Act(summary="The main branch has moved"))
+    )
 
 
 def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
