@@ -25,6 +25,8 @@ def _forum(github: Double, tmp_path_factory: pytest.TempPathFactory) -> Forum:
         opinion=False,
     )
     forum.home.immutable_releases = True
+    # Something to read besides: work on the tools, which is no contribution.
+    github.world.open_pull(forum.home, "mallory", "A better tool", files={"tools/better.py": ""})
     return forum
 
 
