@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from accord.domain.forge.issue_form import LABELS
 from tests.workflows.bare import BareForge, bare_forge, from_fork, payload
 from tests.workflows.files import workflow
 from tests.workflows.harness import Actions, Run
@@ -118,14 +120,25 @@ def test_a_program_that_comments_is_not_answered(actions: Actions) -> None:
     assert run.result != "skipped"
 
 
-def test_an_issue_that_is_no_contribution_is_left_alone(actions: Actions) -> None:
-    """Only the form's label makes it look."""
-    issue = {"number": 3, "labels": [{"name": "question"}]}
-    (run,) = actions.deliver(Event("issues", payload("opened", issue=issue)))
-    assert run.result == "skipped"
-    issue["labels"] = [{"name": "contribution"}]
-    (run,) = actions.deliver(Event("issues", payload("opened", issue=issue)))
-    assert run.result != "skipped"
+@pytest.mark.parametrize(
+    ("issue", "looks"),
+    [
+        ({"body": "When is the meeting?", "labels": [{"name": "question"}]}, False),
+        ({"body": "When is the meeting?", "labels": []}, False),
+        ({"body": None, "labels": []}, False),
+        ({"body": "Please see above.", "labels": [{"name": "contribution"}]}, True),
+        ({"body": f"### {LABELS['category']}\n\nAcademia", "labels": []}, True),  # nobody has made the label
+        ({"body": "/discuss opinions/access\nAs it reads.", "labels": []}, True),
+        ({"body": "Let us /discuss it.", "labels": []}, False),
+    ],
+)
+def test_only_forms_and_places_of_discussion_are_looked_at(
+    actions: Actions, tmp_path: Path, issue: dict[str, Any], looks: bool
+) -> None:
+    """Any other issue is left alone at once."""
+    actions.environment = echo(tmp_path)
+    (run,) = actions.deliver(Event("issues", payload("opened", issue={"number": 3, **issue})))
+    assert run.result == ("success" if looks else "skipped")
 
 
 def test_a_number_is_a_number(actions: Actions, tmp_path: Path) -> None:

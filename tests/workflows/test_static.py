@@ -16,8 +16,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from accord.cli.office import VERBS
-from tests.workflows.checks import ACTIONS, CHECKS, problems, script_problems
+from tests.workflows.checks import ACTIONS, CHECKS, problems, script_problems, steps
 from tests.workflows.files import ROOT, Workflow, own_workflows, parsed, workflow
+from tests.workflows.harness import STUBS
 from tests.workflows.planted import FOR_OTHERS, GOOD, PLANTED, planted
 from tests.workflows.test_hostile import FAILS
 
@@ -216,3 +217,43 @@ def test_the_page_of_attacks_has_a_row_for_each() -> None:
     page = (ROOT / "docs" / "attacks.md").read_text("utf-8").partition("## What is typed into forms")[0]
     rows = set(re.findall(r"^\| (?!what is tried|---)([^|]+) \|", page, re.MULTILINE))
     assert rows == claimed
+
+
+def test_what_the_steps_give_is_what_the_actions_take() -> None:
+    """A misspelt input would be left out in silence; the stand-ins name those that the real ones have."""
+    for one in OWN:
+        for _, step in steps(one):
+            if "uses" in step:
+                name = step["uses"].partition("@")[0].removeprefix("actions/")
+                stub = parsed((STUBS / name / "action.yml").read_text("utf-8"))
+                assert set(step.get("with") or {}) <= set(stub.get("inputs") or {}), (one.file, name)
+
+
+FAKE_PYTHON = """\
+#!/bin/sh
+if [ "$3" = venv ]; then mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; fi
+echo "python $*"
+"""
+
+
+def test_the_install_of_a_job_takes_the_lock_and_nothing_else(tmp_path: Path) -> None:
+    """Each package at its locked version with all its digests, none of the developers, nothing from elsewhere."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python3").write_text(FAKE_PYTHON, "utf-8")
+    (tmp_path / "bin" / "python3").chmod(0o755)
+    environment = {"PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin", "RUNNER_TEMP": str(tmp_path)}
+    done = subprocess.run(
+        [ROOT / ".ci" / "install-accord"], env=environment, capture_output=True, text=True, check=True
+    )
+    installs = [line for line in done.stdout.splitlines() if " install " in line]
+    assert [("--require-hashes" in line, "--no-index" in line) for line in installs] == [
+        (True, False),
+        (False, True),
+    ]
+    used = (tmp_path / "accord" / "run.lock").read_text("utf-8")
+    whole = (ROOT / "requirements.lock").read_text("utf-8")
+    blocks = {block.partition("==")[0]: block for block in re.split(r"\n(?=\S)", whole.rstrip("\n"))}
+    listed = (ROOT / ".ci" / "run-packages").read_text("utf-8").splitlines()
+    assert used == "".join(f"{blocks[name]}\n" for name in blocks if name in listed)
+    assert "--hash=" in used
+    assert "pytest" not in used
