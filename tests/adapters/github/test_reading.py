@@ -263,6 +263,20 @@ def test_only_what_was_touched_since_is_read_with_some_overlap(door: Opened) -> 
     assert {old.number, form.number}.isdisjoint(one.number for one in found.pull_requests)
 
 
+def test_what_was_touched_last_comes_first_however_old_it_is(door: Opened) -> None:
+    """One of many, and the oldest of them: no page of older ones has to be read to find it."""
+    pulls = [door.pull() for _ in range(30)]
+    forms = [door.world.open_issue(door.repository, "mallory", "Words") for _ in range(30)]
+    since = later(door, 10)
+    later(door, 10)
+    door.world.comment(pulls[0], "mallory", "/support")
+    door.world.comment(forms[0], "mallory", "/support")
+    found = door.reader.snapshot(since)
+    assert [one.number for one in found.pull_requests] == [pulls[0].number]
+    assert [one.number for one in found.forms] == [forms[0].number]
+    assert door.client.requests == 2
+
+
 def test_more_than_a_page_is_read_page_after_page(door: Opened) -> None:
     numbers = [door.pull().number for _ in range(60)]
     forms = [
