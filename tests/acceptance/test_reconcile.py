@@ -747,3 +747,19 @@ def test_a_text_out_of_reach_is_not_shown(tmp_path: Path) -> None:
     assert "until nine" not in s.screen()
     assert "taken out of reach: A court asked for it" in s.screen()
     assert s.runs(8).plans == []
+
+
+def test_what_is_entered_for_an_entity_is_told_to_its_experts_once(tmp_path: Path) -> None:
+    """C14. Until one of them confirmed it; an entry that was confirmed before anybody looked needs no notice."""
+    s = stage(tmp_path)
+    pull = s.forge.opens(ANA, NINE)
+    s.forge.comments(pull, SAM, "/for lyrania support evidence letter 7", at=1)
+    s.runs(2)
+    told = [one.body for one in s.forge.pulls[7].comments if "accord:answer entry/" in one.body]
+    assert len(told) == 1
+    assert "entered the position *support* for Lyrania (invented), from letter 7" in told[0]
+    s.forge.comments(pull, LEV, "/confirm", at=3)
+    s.forge.comments(pull, SAM, "/for example-university accept evidence letter 8", at=4)
+    s.forge.comments(pull, MIA, "/confirm", at=5)
+    s.runs(6)
+    assert [one.body for one in s.forge.pulls[7].comments if "accord:answer entry/" in one.body] == told

@@ -41,6 +41,7 @@ from accord.render.forge.available import Usable, usable, usable_on_opinion
 from accord.render.forge.changes import change_blocks
 from accord.render.forge.drift import NOTES
 from accord.render.forge.labels import labels, opinion_label
+from accord.render.forge.notices import notices
 from accord.render.forge.opinion import OpinionPage, opinion_content
 from accord.render.forge.said import Said, tail
 from accord.render.forge.status_line import gate, no_contribution, not_read
@@ -142,8 +143,14 @@ class Wanting:
     def _answers(self, topic: Topic, events: Iterable[Event]) -> tuple[Answer, ...]:
         """To everything that was tried and not answered yet."""
         answered = answered_posts(topic, self.account)
-        heard = (one for one in events if isinstance(one, Heard) and one.post and one.post not in answered)
-        return answers(heard, self.words)
+        known = tuple(events)
+        heard = (one for one in known if isinstance(one, Heard) and one.post and one.post not in answered)
+        view = self.cases.world.at(self.now).experts.at(self.now)
+        accounts: dict[str, list[str]] = {}
+        for expert in view.experts:
+            if expert.login and expert.account is not None:
+                accounts.setdefault(expert.entity, []).append(expert.login)
+        return (*answers(heard, self.words), *notices(known, self.words, accounts, answered))
 
     def _told(self, case: Case, found: Gate | None) -> str:
         """What the gate says, unless it only repeats where the contribution stands."""
