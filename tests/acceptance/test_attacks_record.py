@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from accord.application.forge.ports import ForgeWriter
 from accord.application.ports import Batch, RecordView
 from accord.cli.wiring import open_desk
 from accord.domain.findings import Exit, Refused
@@ -21,7 +22,7 @@ from accord.domain.record.events import Called, Declared, Event, ObjectionEnded,
 from accord.domain.record.values import Actor, Receipt
 from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, SAM, TOOL, VIC, minute
 from tests.acceptance.forge_screens import Stage, Writer, stage
-from tests.acceptance.world import accord
+from tests.acceptance.world import ROOT, accord
 from tests.conftest import Repo
 
 NINE = ("to open schools in the evening", "to open schools until nine")
@@ -270,3 +271,26 @@ def test_no_open_gate_is_left_behind_on_a_closed_pull_request(tmp_path: Path) ->
     s.runs(12 * DAYS + 4)
     assert s.gate()[0] == "pending"
     assert s.runs(12 * DAYS + 5).plans == []
+
+
+def test_the_tool_cannot_merge_approve_or_open_a_pull_request() -> None:
+    """There is nothing in it that could, whatever it is made to do: no such request, by REST or by query."""
+    files = sorted((ROOT / "tools/accord/adapters/github").glob("*.py"))
+    code = "\n".join(file.read_text("utf-8") for file in files)
+    assert all(
+        f'"{word}' in code or f"/{word}" in code for word in ("statuses", "labels", "comments", "releases")
+    )
+    for never in (
+        "/merge",
+        "/merges",
+        "/reviews",
+        '/pulls"',
+        "/update-branch",
+        'APPROVE"',
+        "mutation",
+        "auto_merge",
+    ):
+        assert never not in code, never
+    assert {name for name in vars(ForgeWriter) if not name.startswith("_")} == {
+        "add_labels", "remove_label", "comment", "edit_comment", "delete_comment", "head", "set_status"
+    }  # fmt: skip
