@@ -23,9 +23,11 @@ from accord.domain.forge.issue_form import LABELS, NOT_FILLED, PUBLIC
 from tests.acceptance.world import EXPERTS, METADATA, OPINION, TEXT
 from tests.double.clock import START
 from tests.double.core import Event as Happened
+from tests.double.events import payload
 from tests.double.gitstore import Entry
 from tests.double.server import Double
 from tests.double.state import Account, Pull, Repository, Topic
+from tests.double.world import World
 from tests.workflows.files import ROOT, Workflow
 from tests.workflows.harness import Actions, Run
 from tests.workflows.triggers import OF_THE_PULL_REQUEST, Event
@@ -246,7 +248,7 @@ class Forum:
         self.seen = len(self.github.world.events)
         ran: list[Run] = []
         waiting: Event | None = None
-        for event in (_event(one) for one in happened if one.repository is self.home):
+        for event in (_event(self.github.world, one) for one in happened if one.repository is self.home):
             of_a_fork = event.name in OF_THE_PULL_REQUEST
             for run in self._deliver(event, but="" if of_a_fork else "reconcile.yml"):
                 ran.append(run)
@@ -357,57 +359,13 @@ def _process(accounts: Mapping[int, Account]) -> dict[str, str]:
     return {"process/experts.yaml": experts}
 
 
-def _event(one: Happened) -> Event:
-    """What a workflow is told of something that happened."""
-    about = one.about
-    payload: dict[str, Any] = {"sender": _account(one.sender)}
-    if one.action:
-        payload["action"] = one.action
-    if "pull" in about:
-        payload["pull_request"] = _pull(about["pull"])
-    if "review" in about:
-        review = about["review"]
-        payload["review"] = {"id": review.id, "body": review.words.text, "state": review.state.lower()}
-    if "topic" in about:
-        topic = about["topic"]
-        payload["issue"] = {
-            "number": topic.number,
-            "title": topic.title,
-            "body": topic.body.text,
-            "labels": [{"name": name} for name in topic.labels],
-            **({"pull_request": {}} if isinstance(topic, Pull) else {}),
-        }
-    if "comment" in about:
-        comment = about["comment"]
-        payload["comment"] = {
-            "id": comment.id,
-            "body": comment.words.text,
-            "user": _account(comment.words.author),
-        }
+def _event(world: World, one: Happened) -> Event:
+    """What a workflow is told of something that happened, as GitHub describes it."""
     return Event(
         one.name,
-        payload,
+        payload(world, one),
         actor=one.sender.login,
         actor_id=one.sender.id,
         by_token=not one.fires,
-        ref=about.get("ref", "refs/heads/main"),
+        ref=one.about.get("ref", "refs/heads/main"),
     )
-
-
-def _account(account: Account) -> dict[str, Any]:
-    return {"login": account.login, "id": account.id, "type": account.kind}
-
-
-def _pull(pull: Pull) -> dict[str, Any]:
-    head = pull.head_repository
-    return {
-        "number": pull.number,
-        "title": pull.title,
-        "body": pull.body.text,
-        "head": {
-            "ref": pull.head_ref,
-            "sha": pull.head,
-            "repo": head and {"full_name": head.full_name, "fork": True},
-        },
-        "base": {"ref": pull.base, "sha": pull.base_sha, "repo": {"full_name": pull.repository.full_name}},
-    }

@@ -202,6 +202,7 @@ class Actions:
         payload = {
             **event.payload,
             "repository": {
+                **event.payload.get("repository", {}),
                 "full_name": self.forge.repository,
                 "fork": self.fork,
                 "default_branch": "main",
