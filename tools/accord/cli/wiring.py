@@ -163,7 +163,11 @@ def open_doorway(desk: Desk) -> tuple[Doorway, Callable[[], Mapping[str, int]]]:
     client = open_client()
     account = int(os.environ.get("ACCORD_ACCOUNT_ID") or BOT)
     doorway = Doorway(
-        reader=GitHubReader(client), remote=open_remote(desk), form_text=form_text, account=account
+        reader=GitHubReader(client),
+        remote=open_remote(desk),
+        form_text=form_text,
+        account=account,
+        clock=lambda: client.server_time,
     )
     return doorway, lambda: {"requests": client.requests, "points": client.points}
 
@@ -180,10 +184,11 @@ def open_screens() -> Screens:
     from accord.domain.forge.snapshot import BOT
 
     client = open_client()
+    account = int(os.environ.get("ACCORD_ACCOUNT_ID") or BOT)
     return Screens(
         reader=GitHubReader(client),
-        writer=GitHubWriter(client),
-        account=int(os.environ.get("ACCORD_ACCOUNT_ID") or BOT),
+        writer=GitHubWriter(client, account=account),
+        account=account,
         guarded=bool(os.environ.get("ACCORD_RECORD_TOKEN")),
     )
 

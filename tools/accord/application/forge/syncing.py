@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -30,12 +30,16 @@ BRANCH = "main"
 
 @dataclass(kw_only=True)
 class Doorway:
-    """What sync works with: the forge, the shared copy, the account the tool has there, and the reader of forms."""
+    """What sync works with: the forge, the shared copy, the account the tool has there, and the reader of forms.
+
+    ``clock`` is that of the forge's server, None before it answered.
+    """
 
     reader: ForgeReader
     remote: Remote
     form_text: FormText
     account: int = BOT
+    clock: Callable[[], datetime | None] = lambda: None
 
 
 @dataclass(kw_only=True)
@@ -88,7 +92,8 @@ def _read(
     if pulls or forms:
         topics = tuple(doorway.reader.pull_request(number) for number in pulls)
         filled = tuple(doorway.reader.form(number) for number in forms)
-        return Snapshot(taken=desk.now, since=None, pull_requests=topics, forms=filled)
+        taken = doorway.clock() or desk.now
+        return Snapshot(taken=taken, since=None, pull_requests=topics, forms=filled)
     known = None if full or not desk.store.exists() else desk.chronicle().synced()
     return doorway.reader.snapshot(known)
 
@@ -187,7 +192,9 @@ def _see_main(taking: Taking) -> None:
     if not desk.store.exists() or desk.chronicle().main_seen()[-1].commit == desk.main():
         return
     taking.carry(
-        lambda: replace(desk, now=taking.learned).carry_out(lambda _: Act(summary="The main branch has moved"))
+        lambda: replace(desk, now=taking.learned).carry_out(
+            lambda _: Act(summary="The main branch has moved")
+        )
     )
 
 
