@@ -82,8 +82,10 @@ def test_the_words_of_the_messages() -> None:
     )
     assert findings(text) == [
         "1:1 The field `themes` is missing. Add `themes: ...`. List at least one theme, such as `[resilience]`.",
-        "1:11 `category` cannot be `Member State`. Write the stakeholder category, such as `member-state` or "
-        "`stakeholder`.",
+        (
+            "1:11 `category` cannot be `Member State`. Write the stakeholder category, such as `member-state` or "
+            "`stakeholder`."
+        ),
         "5:1 There is no field `theme` here. Did you mean `themes`?",
         "6:8 `title` is empty. Write a title of one line.",
         "10:6 `for` cannot be `informaton`. Did you mean `information`?",
