@@ -15,6 +15,7 @@ from tests.double.faults import bad_gateway, meanwhile, partial_data, rate_limit
 from tests.double.server import Double
 from tests.double.state import Pull
 from tests.workflows import hostile
+from tests.workflows.checks import problems
 from tests.workflows.files import workflow
 from tests.workflows.forum import GATE, Forum
 from tests.workflows.harness import Run
@@ -155,6 +156,21 @@ def test_what_a_stranger_brings(forum: Forum, subtests: pytest.Subtests) -> None
         written = [event for event in world.events if event.sender is world.bot]
         assert written
         assert not any(event.fires for event in written)
+
+
+def test_a_mistake_of_ours_would_be_seen(forum: Forum) -> None:
+    """If the job with rights fetched what a fork brings, its programs would run with them, and leave their line."""
+    canary = forum.folder / "canary"
+    pull = forum.proposes("mallory", SHARE)
+    assert pull.head_repository is not None
+    brought = hostile.files(str(canary))
+    forum.github.world.push(pull.head_repository, pull.head_ref, brought, by="mallory", parent=pull.head)
+    text = forum.actions.workflow("reconcile.yml").text
+    wrong = workflow("reconcile.yml", text.replace("ref: main", f"ref: refs/pull/{pull.number}/head"))
+    said = {"action": "created", "issue": {"number": pull.number}, "comment": {"body": "/why"}}
+    forum.runs(wrong, Event("issue_comment", said))
+    assert ".ci/reconcile Reconcile issue_comment" in canary.read_text("utf-8")
+    assert "dangerous_triggers" in problems(wrong)
 
 
 def test_at_the_same_moment(forum: Forum, subtests: pytest.Subtests) -> None:
