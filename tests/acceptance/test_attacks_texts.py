@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.domain.forge.snapshot import Account, Post, PullRequest
+from accord.domain.forge.snapshot import Account, Post, PullRequest, Push
 from accord.domain.record.events import Called, Declared, Heard, Received
 from tests.acceptance.forge_round import ANA, CHO, VIC, Forge, described, minute, on_a_forge
 from tests.acceptance.forge_screens import Stage, stage
@@ -60,7 +60,7 @@ def _blob(repo: Repo, content: str) -> str:
 
 
 def brings(forge: Forge, head: str, *, text: str | None = None, title: str = "T", who: Account = ANA) -> None:
-    """A pull request with this head; nothing names it but the pull request itself."""
+    """A pull request with this head, whatever it is."""
     number = 7 + len(forge.pulls)
     forge._push(number, head)
     body = Post(id=0, author=who, body=described() if text is None else text, created=minute(0))
@@ -73,6 +73,7 @@ def brings(forge: Forge, head: str, *, text: str | None = None, title: str = "T"
         open=True,
         head=head,
         base="main",
+        pushes=(Push(moment=minute(0.1), after=head),),
     )
 
 
@@ -455,7 +456,8 @@ def test_a_branch_without_a_common_history_is_not_put_in_by_a_button(tmp_path: P
     s.forge.comments(s.forge.pulls[7], CHO, "/call until 2024-08-30", at=1)
     s.forge.comments(s.forge.pulls[7], CHO, "/declare agreed", at=12 * 24 * 60)
     s.runs(12 * 24 * 60 + 1)
-    assert s.gate()[0] != "success"
+    assert s.gate()[0] == "failure"
+    assert "main branch" in s.gate()[1]
 
 
 def test_a_branch_that_takes_back_what_others_agreed_says_so(tmp_path: Path) -> None:
@@ -473,3 +475,28 @@ def test_a_branch_that_takes_back_what_others_agreed_says_so(tmp_path: Path) -> 
     changes = s.screen().partition("What it changes")[2].partition("What was said")[0]
     assert "until nine" in changes
     assert "<del>many</del>" in changes.replace(" </del>", "</del>")
+
+
+def test_a_crowd_of_comments_costs_so_much_each_once_and_one_answer(
+    tmp_path: Path, programs: Programs
+) -> None:
+    """Each that is new costs the same few programs, a later look costs none for it, and they share an answer."""
+
+    def costs(count: int) -> tuple[int, int]:
+        s = stage(tmp_path / str(count))
+        pull = s.forge.opens(ANA, NINE)
+        s.runs(0.5)
+        for number in range(count):
+            s.forge.comments(pull, VIC, "/support", at=1 + number / count)
+        spent = []
+        for at in (3, 4):
+            programs.on, programs.names = True, []
+            s.runs(at)
+            programs.on = False
+            spent.append(len(programs.names))
+        assert len(s.answers()) == 1
+        return spent[0], spent[1]
+
+    (few, again), (many, once_more) = costs(10), costs(40)
+    assert 0 < many - few <= 30 * 2
+    assert once_more == again < few
