@@ -35,7 +35,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "nominate": ("secretariat", "enter a nomination received by letter"),
     "incorporate": ("secretariat", "put an agreed text, or Report text, on the main branch"),
     "regularise": ("secretariat", "take responsibility for a change nobody declared"),
-    "sync": ("sync", "read what is new on GitHub into the record"),
+    "sync": ("forge", "read what is new on GitHub into the record"),
     "reconcile": ("forge", "write on GitHub how each contribution stands, and only what differs"),
     "command": ("office", "carry out the words of a command for whoever sent a form"),
     "build": ("drafts", "the documents of any revision"),
