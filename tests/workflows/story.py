@@ -89,6 +89,14 @@ class Story:
         world.comment(pull, "cho-example", "/declare agreed")
         yield self._after("declared", "The call has ended; Cho declares agreement in a comment.", pull)
 
+        world.clock.advance(hours=1)
+        world.merge(pull, by=forum.home.owner)
+        runs = forum.settle()
+        runs += forum.fills_in("sam-example", "incorporate", "")
+        yield self._after(
+            "merged", "The button merges it, and Sam enters with the form that it is in.", pull, runs
+        )
+
     def _after(self, name: str, told: str, pull: Pull, before: list[Run] | None = None) -> Chapter:
         forum = self.forum
         runs = [*(before or []), *forum.settle()]
