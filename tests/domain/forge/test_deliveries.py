@@ -139,6 +139,12 @@ def versions(topic: PullRequest | Form, known: Known = NONE, taken: float = 60) 
             ],
         ),
         (
+            "two heads within a second of each other: the newest comes last",
+            pull(A, pushes=(Push(moment=at(0), after=A), Push(moment=at(0), after=B))),
+            NONE,
+            [("pull/7", B, "text", 0, 0, "server"), (f"head/{A}", A, None, 0, 0, "server")],
+        ),
+        (
             "a late review on a head that is past brings nothing back",
             pull(
                 B, pushes=(Push(moment=at(1), after=A), Push(moment=at(5), after=B)), reviews=(review(A, 9),)

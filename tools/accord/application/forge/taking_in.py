@@ -22,8 +22,10 @@ from accord.domain.process.addresses import without_addresses
 from accord.domain.process.people import ExpertsView
 from accord.domain.record.events import Heard, Point, PointSettled, Shown, WordsChanged
 from accord.domain.record.values import Actor, Receipt
+from accord.render.messages.heard import BY_ACCOUNT
 
 EXCERPT = 500
+_BY_ACCOUNT = ("role-missing", "source-only", "expert-missing")
 FormText = Callable[[Desk, Form, str], tuple[Description, str | None]]
 """Makes of a filled form the description and the commit of the proposed text (None: it changes none)."""
 
@@ -252,7 +254,11 @@ class Taking:
         """Record that something was said that does not count, for the reason of a refusal."""
         first = refused.findings[0]
         reason = " ".join(one.message for one in refused.findings)
-        self.note(subject, desk, words, why or first.rule, reason, first.fix)
+        if desk.delivery is not None:
+            reason = reason.replace(f"`{desk.who}`", f"`{desk.delivery.login}`")
+        # On a forge nobody says who they are: their account does.
+        fix = BY_ACCOUNT if first.rule in _BY_ACCOUNT else first.fix
+        self.note(subject, desk, words, why or first.rule, reason, fix)
 
     def note(self, subject: str, desk: Desk, words: str, why: str, reason: str, fix: str = "") -> None:
         """Record that something was said that does not count (C12)."""

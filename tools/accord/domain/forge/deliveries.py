@@ -202,7 +202,7 @@ def _heads(pull: PullRequest) -> list[tuple[str, datetime | None]]:
     ]
     named += [(review.created, 2, review.commit, None) for review in pull.reviews if review.commit]
     found: list[tuple[str, datetime | None]] = []
-    for moment, _, oid, before in sorted(named, key=lambda one: one[:2]):
+    for moment, _, oid, before in sorted(named, key=lambda one: (*one[:2], one[2] == pull.head)):
         if moment < pull.body.created:
             continue
         there = {one for one, _ in found}

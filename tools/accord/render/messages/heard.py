@@ -26,6 +26,13 @@ _WRITE: dict[Heard, str] = {
 }
 
 
+BY_ACCOUNT = (
+    "Whoever may do it is on the list of nominated experts with this account; "
+    "the secretariat adds what is missing there."
+)
+"""What to write where somebody's account has no part in it: nobody says on a forge who they are."""
+
+
 def heard_said(what: Heard) -> str:
     """Why something does not count, or counts in another way than it was written."""
     return _BECAUSE[what]
