@@ -123,6 +123,22 @@ ODD: dict[str, tuple[Callable[[Repo], str], str]] = {
         lambda repo: committed(repo, *(("100644", f"opinions/o{n}.md", TEXT) for n in range(3000))),
         "path-count",
     ),
+    "an anchor before the text": (
+        lambda repo: committed(repo, ("100644", OPINION, TEXT.replace("stage: ", "stage: &a "))),
+        "yaml-anchor",
+    ),
+    "a key twice before the text": (
+        lambda repo: committed(repo, ("100644", OPINION, TEXT.replace("stage: ", "stage: text\nstage: "))),
+        "yaml-duplicate-key",
+    ),
+    "a result before the text": (
+        lambda repo: committed(repo, ("100644", OPINION, TEXT.replace("outline", "agreed"))),
+        "schema-value",
+    ),
+    "the name of an Opinion in another script": (
+        lambda repo: committed(repo, ("100644", OPINION, TEXT.replace("id: access", "id: \u0430ccess"))),
+        "schema-pattern",
+    ),
     "a sign that turns the direction, in the title": (
         lambda repo: committed(repo, ("100644", OPINION, TEXT.replace("title: ", "title: \u202e"))),
         "text-bidi",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from accord.application.chronicle import drafts_at
 from accord.application.desk import Desk
+from accord.application.form import front_matter
 from accord.application.loading import load_contribution, plain_places
 from accord.application.reading import PROCESS_FILES
 from accord.application.reports import Report
@@ -122,7 +123,7 @@ def _text(desk: Desk, name: str, data: bytes, forum: Forum | None) -> list[Findi
     if errors(found):
         return found
     text = data.decode("utf-8")
-    front = _front(text)
+    front = front_matter(text)
     if name.startswith("opinions/"):
         read = desk.reader.front_matter("opinion", front or "", name)
         found += read.findings
@@ -134,14 +135,6 @@ def _text(desk: Desk, name: str, data: bytes, forum: Forum | None) -> list[Findi
     elif front is not None:
         found += desk.reader.front_matter("cover", front, name).findings
     return found
-
-
-def _front(text: str) -> str | None:
-    lines = text.replace("\r\n", "\n").split("\n")
-    if lines[0].rstrip() != "---":
-        return None
-    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    return None if end is None else "\n".join(lines[1:end])
 
 
 def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from accord.application.ports import Change, Repository
+from accord.application.reading import Read
 from accord.application.texts import FOLDERS, is_text
-from accord.domain.findings import Finding
+from accord.domain.findings import Finding, Severity
 from accord.domain.process.paths import SIZE_LIMIT, Entry, check_entries
 from accord.domain.process.wording import check_wording
 
 _GONE = "000000"
+ReadsFront = Callable[[str, str, str], Read]
+"""Reads front matter by a schema: its name, the text, the name of the file."""
 
 
 def form_findings(
@@ -20,11 +23,12 @@ def form_findings(
     *,
     by_secretariat: bool = False,
     readers: Sequence[str] = (),
+    front: ReadsFront | None = None,
 ) -> list[Finding]:
     """Every problem of the files a head changes against its base (R2, R4, R5, R7).
 
-    ``readers`` are those that Opinions of the forum are for. Errors are what a source must mend before its text is
-    read; warnings are for people.
+    ``readers`` are those that Opinions of the forum are for; ``front`` reads what stands before an Opinion. Errors are
+    what a source must mend before its text is read; warnings are for people.
     """
     changes = repository.changed(base, head)
     sizes = {entry.path: entry.size for entry in repository.tree(head)} if changes else {}
@@ -34,6 +38,8 @@ def form_findings(
     existing = [entry.path for entry in repository.tree(base, FOLDERS)]
     found = list(check_entries(entries, existing=existing, by_secretariat=by_secretariat))
     found.extend(_wording(entries, readers))
+    if front is not None and not any(finding.severity is Severity.ERROR for finding in found):
+        found.extend(_fronts(entries, front))
     return found
 
 
@@ -46,6 +52,22 @@ def _entry(change: Change, sizes: dict[str, int], blobs: dict[str, bytes]) -> En
         data=None if removed else blobs.get(change.new_oid),
         removed=removed,
     )
+
+
+def _fronts(entries: list[Entry], front: ReadsFront) -> Iterator[Finding]:
+    """What is wrong with the front matter of Opinions: two programs must not read it differently."""
+    for entry in entries:
+        if entry.data is not None and is_text(entry.path) and entry.path.startswith("opinions/"):
+            yield from front("opinion", front_matter(entry.data.decode("utf-8")) or "", entry.path).findings
+
+
+def front_matter(text: str) -> str | None:
+    """What stands between two lines `---` at the top of a text; None if there are no such lines."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    if lines[0].rstrip() != "---":
+        return None
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    return None if end is None else "\n".join(lines[1:end])
 
 
 def _wording(entries: list[Entry], readers: Sequence[str]) -> Iterator[Finding]:

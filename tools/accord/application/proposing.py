@@ -61,9 +61,10 @@ def propose(
             "This was not written on the text of the main branch.",
             fix="Start from the main branch and make the change there.",
         )
-    form = tuple(
-        noted(f) for f in form_findings(desk.repository, base, head, readers=_readers(desk, chronicle))
+    found = form_findings(
+        desk.repository, base, head, readers=_readers(desk, chronicle), front=desk.reader.front_matter
     )
+    form = tuple(noted(one) for one in found)
     broken = {finding.rule for finding in form if finding.severity == "error"}
     if broken and (broken - _BESIDE_THE_TEXT or not _is_readable(desk, head)):
         # Its files break the rules of form: its text is not read until they are mended.
