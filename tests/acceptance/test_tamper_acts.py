@@ -418,7 +418,7 @@ def test_no_kind_of_act_is_written_by_a_guest(tmp_path: Path) -> None:
     places = []
     for kind, cls in e.KINDS.items():
         if kind != "main-seen":  # its facts would not be there
-            event = replace(sample(cls), by=guest, **stamp(), seq=0)
+            event = replace(sample(cls), by=guest, post="", **stamp(), seq=0)
             places.append(replace(added(round_, "contributions/3", event), rule="record-right"))
     errors = findings(round_)
     assert [found for found in places if not is_named(errors, found)] == []

@@ -210,6 +210,8 @@ def _wrong(event: Event, view: ExpertsView) -> str:
     if isinstance(event, e.Position) and event.by.role == "secretariat":
         # C14. The secretariat enters what others said only with evidence, or from a recorded meeting.
         return "" if event.evidence or event.meeting else "entered for an entity without evidence"
+    if isinstance(event, e.Heard) and not event.post:
+        return "what was heard and is no position came from no post"
     if isinstance(event, e.Position) and event.by.role == "tool" and not event.words:
         return "the tool enters no position but words that it read as an objection"
     if isinstance(event, e.Cosigned) and event.by.role == "secretariat" and event.evidence is None:
