@@ -245,7 +245,7 @@ class Actions:
             ],
             cwd=folder / "empty",
             env={
-                "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+                "PATH": f"{STUBS / 'bin'}:{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
                 "HOME": str(folder),
                 "LANG": "C.UTF-8",
             },
