@@ -81,3 +81,17 @@ def test_without_leave_to_push_nothing_is_claimed(
     monkeypatch.setenv("ACCORD_RECORD_TOKEN", able)
     on.runs("sync")
     assert refs(on) != before
+
+
+def test_what_was_for_another_branch_came_when_it_was_turned_to_this_one(on: OnGitHub) -> None:
+    """Nothing late slips in by a pull request that waited elsewhere."""
+    on.world.push(on.forum.home, "aside", {"notes.txt": "Aside."})
+    pull = on.forum.proposes("ana-example", NINE)
+    on.world.edit(pull, base="aside")
+    on.runs("sync")
+    on.world.clock.advance(hours=30)
+    turned = on.world.clock.now()
+    on.world.edit(pull, base="main")
+    on.runs("sync")
+    told = on.runs("status 1")
+    assert f"between {turned.day} " in told, told

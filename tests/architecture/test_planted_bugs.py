@@ -177,14 +177,14 @@ BUGS = [
     Bug(
         "a head was received when the pull request was opened, whenever it was pushed",
         "forge/deliveries",
-        "receipt = _receipt(pull.body.created, named, taken)",
-        "receipt = _receipt(pull.body.created, pull.body.created, taken)",
+        "receipt = _receipt(begun, named, taken)",
+        "receipt = _receipt(begun, begun, taken)",
         BRINGING,
     ),
     Bug(
         "what a server named before the pull request was opened dates its head",
         "forge/deliveries",
-        "if moment < pull.body.created:",
+        "if moment < _begun(pull):",
         "if moment < datetime.min.replace(tzinfo=moment.tzinfo):",
         BRINGING,
     ),
@@ -471,8 +471,15 @@ BUGS = [
     Bug(
         "an agreed text that reads differently stays agreed",
         "agreement/verdict",
-        "found.effect != declared.effect:",
+        "found.effect != declared.effect and not merged:",
         "False:",
+        DECIDING,
+    ),
+    Bug(
+        "a version that changes nothing any more passes for what was declared",
+        "agreement/verdict",
+        "not found.effect and reads_so(world.at(now).agreed, declared.effect)",
+        "not found.effect",
         DECIDING,
     ),
     Bug(

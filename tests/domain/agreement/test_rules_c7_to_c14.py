@@ -284,6 +284,41 @@ def test_c9_a_call_on_a_document_pins_the_ordered_list_of_its_clauses(
     assert story.verdict(11).standing is (Standing.REOPENED if reopened else Standing.AGREED)
 
 
+READS: list[tuple[str, str | None, Standing]] = [
+    ("just as it was declared", "better", Standing.AGREED),
+    ("otherwise", "worse", Standing.REOPENED),
+    ("no more at all", None, Standing.REOPENED),
+]
+
+
+@pytest.mark.parametrize(("what", "to", "standing"), READS, ids=[row[0] for row in READS])
+def test_c13_what_somebody_merged_as_it_was_declared_is_not_reopened(
+    what: str, to: str | None, standing: Standing
+) -> None:
+    """Before it is recorded that it is in the text, it is agreed and no other words are."""
+    story = Story()
+    story.text(change("c1", "better"))
+    story.call(at=1, until=8)
+    story.declare(at=9)
+    kept = tuple(
+        replace(clause, digest=f"1:{to}") if clause.id == "c1" else clause
+        for clause in BASE.clauses
+        if clause.id != "c1" or to is not None
+    )
+    story.main(at=10, agreed=replace(BASE, clauses=kept))
+    assert story.verdict(11).standing is standing, what
+
+
+def test_c9_a_version_that_changes_nothing_any_more_is_not_what_was_declared() -> None:
+    """An empty effect is no agreement on an older one."""
+    story = Story()
+    story.text(change("c1", "better"))
+    story.call(at=1, until=8)
+    story.declare(at=9)
+    story.text(at=10)
+    assert story.verdict(11).standing is Standing.REOPENED
+
+
 # --- C10: laws -------------------------------------------------------------------------------------------
 
 

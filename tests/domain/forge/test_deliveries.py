@@ -139,6 +139,18 @@ def versions(topic: PullRequest | Form, known: Known = NONE, taken: float = 60) 
             ],
         ),
         (
+            "for another branch until after the deadline: it came when it was turned to this one",
+            pull(A, based=at(30), pushes=(Push(moment=at(1), after=A),)),
+            NONE,
+            [("pull/7", A, "text", 30, 60, "first-seen")],
+        ),
+        (
+            "the same, with a head that a server named since",
+            pull(B, based=at(30), pushes=(Push(moment=at(1), after=A), Push(moment=at(40), after=B))),
+            NONE,
+            [("pull/7", B, "text", 30, 40, "server")],
+        ),
+        (
             "two heads within a second of each other: the newest comes last",
             pull(A, pushes=(Push(moment=at(0), after=A), Push(moment=at(0), after=B))),
             NONE,

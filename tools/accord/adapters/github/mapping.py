@@ -58,6 +58,14 @@ def pull_request(node: Json, more: FollowedUp) -> PullRequest:
         **_topic(node, more),
         head=head,
         base=str(node["baseRefName"]),
+        based=max(
+            (
+                moment(one["createdAt"])
+                for one in items(node, "timelineItems")
+                if one["__typename"] == "BaseRefChangedEvent"
+            ),
+            default=None,
+        ),
         merged=node["state"] == "MERGED",
         reviews=_in_order(
             review(one, more, dismissed.get(str(one["fullDatabaseId"])))

@@ -54,12 +54,14 @@ _FIELDS = {
     "timelineItems": """
       __typename
       ... on HeadRefForcePushedEvent { createdAt beforeCommit { oid } afterCommit { oid } }
+      ... on BaseRefChangedEvent { createdAt }
       ... on ReviewDismissedEvent { createdAt previousReviewState review { fullDatabaseId } }""",
     "commits": "commit { oid }",
     "userContentEdits": "editedAt deletedAt diff editor { ...Who }",
     "checkSuites": "createdAt",
 }
-_ARGUMENTS = {"timelineItems": ", itemTypes: [HEAD_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT]"}
+_HAPPENED = "HEAD_REF_FORCE_PUSHED_EVENT, REVIEW_DISMISSED_EVENT, BASE_REF_CHANGED_EVENT"
+_ARGUMENTS = {"timelineItems": f", itemTypes: [{_HAPPENED}]"}
 
 
 def _list(connection: str, after: str = "", alias: str = "") -> str:

@@ -93,6 +93,22 @@ def overlaid(agreed: Agreed, effect: Effect) -> Agreed:
     return Agreed(clauses=tuple(kept), retired=agreed.retired)
 
 
+def reads_so(agreed: Agreed, effect: Effect) -> bool:
+    """Whether the agreed text reads already as an effect would make it: nothing of it is left to do."""
+    added = {(clause.path, clause.digest) for clause in agreed.clauses}
+    for entry in effect:
+        there = agreed.by_id.get(entry.id)
+        if entry.gets is None:
+            if there is not None:
+                return False
+        elif entry.had is None:
+            if (entry.path, entry.gets) not in added:
+                return False
+        elif there is None or there.digest != entry.gets:
+            return False
+    return bool(effect)
+
+
 def named(agreed: Agreed, ids: Mapping[str, str]) -> Agreed:
     """The agreed text, with the clauses that a contribution added under the ids it gave them (its own → there)."""
     own = {there: id_ for id_, there in ids.items()}

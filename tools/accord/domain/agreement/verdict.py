@@ -8,6 +8,7 @@ from enum import Enum
 
 from accord.domain.agreement.calls import current_call, last_declaration, reopened
 from accord.domain.agreement.dossier import Dossier
+from accord.domain.agreement.effect import reads_so
 from accord.domain.agreement.readiness import WHAT_PEOPLE_SAID, Missing, Readiness, readiness
 from accord.domain.agreement.voices import counting
 from accord.domain.agreement.world import World
@@ -127,8 +128,10 @@ def _declared(
         return _after_not_agreed(dossier, world, now, declared, found)
     if _late_news(dossier, world, declared) or not was_ready(dossier, world, declared):
         return Standing.TO_BE_CONFIRMED
-    if dossier.incorporated(now) is None and found.effect != declared.effect:
-        # C9. It binds to the pinned effect. C13. Once incorporated, a later amendment supersedes, not reopens.
+    merged = not dossier.path and not found.effect and reads_so(world.at(now).agreed, declared.effect)
+    if dossier.incorporated(now) is None and found.effect != declared.effect and not merged:
+        # C9. It binds to the pinned effect. C13. Once incorporated, a later amendment supersedes, not reopens; nor is
+        # reopened what somebody merged just as it was declared, before it was recorded that it is in the text.
         return Standing.REOPENED
     if declared.result == "adopted":
         return Standing.ADOPTED

@@ -144,21 +144,23 @@ def delivered(topic: Topic, known: Known, taken: datetime, own: int) -> tuple[De
 def versions_of_pull(pull: PullRequest, known: Known, taken: datetime) -> Iterator[Version]:
     """The versions of a pull request that the record does not have.
 
-    The first stands between the creation of the pull request and the first moment at which a server names its head:
-    nothing else says that it was there from the beginning. A later head was received when a server first named it,
-    else when the tool first saw it.
+    The first stands between the creation of the pull request (or when it was last meant for another branch than
+    before: until then it was for nothing here) and the first moment at which a server names its head: nothing else
+    says that it was there from the beginning. A later head was received when a server first named it, else when the
+    tool first saw it.
     """
+    begun = _begun(pull)
     texts = _texts(pull.body)
     seen = list(known.heads)
     passed: list[str] = []
-    last = pull.body.created
+    last = begun
     for oid, named in _heads(pull):
         passed.append(oid)
         if seen.count(oid) >= passed.count(oid):
             last = max(last, named or last)
             continue
         if not seen:
-            receipt = _receipt(pull.body.created, named, taken)
+            receipt = _receipt(begun, named, taken)
             words = _text_at(texts, receipt.latest)
             yield Version(
                 post=f"pull/{pull.number}",
@@ -192,6 +194,11 @@ def versions_of_form(form: Form, known: Known) -> Iterator[Version]:
     yield from _descriptions(form, texts[1:])
 
 
+def _begun(pull: PullRequest) -> datetime:
+    """Since when a pull request is for the branch that it is for."""
+    return pull.body.created if pull.based is None else max(pull.body.created, pull.based)
+
+
 def _heads(pull: PullRequest) -> list[tuple[str, datetime | None]]:
     """The heads that a pull request had, in order, each with the moment at which a server first names it as that.
 
@@ -203,7 +210,7 @@ def _heads(pull: PullRequest) -> list[tuple[str, datetime | None]]:
     named += [(review.created, 2, review.commit, None) for review in pull.reviews if review.commit]
     found: list[tuple[str, datetime | None]] = []
     for moment, _, oid, before in sorted(named, key=lambda one: (*one[:2], one[2] == pull.head)):
-        if moment < pull.body.created:
+        if moment < _begun(pull):
             continue
         there = {one for one, _ in found}
         if before is not None and before not in there:

@@ -135,11 +135,13 @@ class PullRequest(Topic):
     """A pull request. ``head`` is its newest commit and ``base`` the branch it is meant for.
 
     ``pushes`` are all moments at which a server names a head, in order: replaced histories, and check suites
-    made for a commit. ``statuses`` are those of the newest head.
+    made for a commit. ``statuses`` are those of the newest head. ``based`` is when it was last meant for another branch
+    than before, None if it always was for this one.
     """
 
     head: str
     base: str
+    based: datetime | None = None
     merged: bool = False
     reviews: tuple[Review, ...] = ()
     threads: tuple[Thread, ...] = ()
