@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from accord.application.forge.taking_in import Arrived, Taking
+from accord.domain.findings import Refused
+from accord.domain.forge.marker import Marker
 from accord.domain.forge.snapshot import Account, PullRequest
 from accord.domain.record.events import (
     Called,
@@ -25,7 +28,19 @@ from accord.domain.record.events import (
     Synced,
     WordsChanged,
 )
-from tests.acceptance.forge_round import ANA, CHO, LEV, MIA, VIC, Forge, described, minute, on_a_forge, plain
+from tests.acceptance.forge_round import (
+    ANA,
+    CHO,
+    LEV,
+    MIA,
+    TOOL,
+    VIC,
+    Forge,
+    described,
+    minute,
+    on_a_forge,
+    plain,
+)
 from tests.acceptance.world import OPINION, ROOT, accord
 from tests.conftest import Repo
 
@@ -475,3 +490,23 @@ def test_what_was_entered_here_is_shared_with_what_comes_in(tmp_path: Path) -> N
     assert "until nine" in Repo(everybody).git("show", f"origin/main:{OPINION}")
     assert unseen != Repo(everybody).git("rev-parse", "origin/main")
     assert Repo(forge.shared).git("rev-parse", "refs/contributions/2/head")
+
+
+def test_a_record_that_was_set_back_is_noticed_from_what_was_shown(tmp_path: Path) -> None:
+    """GitHub is the witness: the tool's own comment says from how many entries it was written."""
+    forge = on_a_forge(tmp_path)
+    pull = forge.opens(ANA, NINE)
+    before = Repo(forge.shared).git("rev-parse", "record")
+    forge.comments(pull, LEV, "/support", at=1)
+    forge.syncs(tmp_path / "run", 5)
+    events = len(forge.events(tmp_path / "run"))
+    mark = Marker(revision=1, events=events, record="0" * 12)
+    forge.comments(pull, TOOL, f"{mark}\nAll is well.", at=6)
+    forge.comments(pull, VIC, f"{replace(mark, events=10_000)}\nNot the tool.", at=7)
+    forge.syncs(tmp_path / "run", 8)
+    Repo(forge.shared).git("update-ref", "refs/heads/record", before)
+    with pytest.raises(Refused) as refused:
+        forge.syncs(tmp_path / "fresh", 9)
+    assert [one.rule for one in refused.value.findings] == ["record-set-back"]
+    assert refused.value.exit_code == 1
+    assert Repo(forge.shared).git("rev-parse", "record") == before

@@ -18,6 +18,7 @@ from accord.domain.findings import Exit, Finding, Refused, Severity, refuse
 from accord.domain.forge.deliveries import Delivered, Known, Version, delivered
 from accord.domain.forge.discussion import opinion_discussed
 from accord.domain.forge.issue_form import is_form
+from accord.domain.forge.marker import Marker, read_marker
 from accord.domain.forge.snapshot import BOT, Form, PullRequest, Snapshot, Topic
 from accord.domain.process.block import Block, find_block
 from accord.domain.record.events import Synced
@@ -113,6 +114,7 @@ def _take_in(
                 fix="Run it again.",
                 exit_code=Exit.OUTSIDE,
             )
+    _refuse_set_back(desk, doorway, topics)
     discussed = _discussed(desk, index, snapshot)
     brought = [
         (topic, delivered(topic, _known(topic, index, discussed), snapshot.taken, doorway.account))
@@ -196,6 +198,42 @@ def _see_main(taking: Taking) -> None:
             lambda _: Act(summary="The main branch has moved")
         )
     )
+
+
+def _refuse_set_back(desk: Desk, doorway: Doorway, topics: Iterable[Topic]) -> None:
+    """Stop when the tool's own comments were written from a longer record than there is: somebody set it back.
+
+    Raises:
+        Refused: it is so, also after another look at the shared record (exit FINDINGS).
+    """
+    furthest = max(
+        (mark.events for topic in topics for mark in _own_marks(topic, doorway.account)), default=0
+    )
+    if furthest <= _entries(desk):
+        return
+    bring_up(desk, doorway.remote)  # another run may have written since this one began
+    there = _entries(desk)
+    if furthest > there:
+        raise refuse(
+            "record-set-back",
+            f"A comment of ours was written from entry {furthest} of the record, and the record has {there}: somebody "
+            "set the branch `record` back, or wrote comments from a copy that was never shared.",
+            fix="Find the copy that has them all (the comment names its commit) and push its `record`; nothing is taken "
+            "in until then. If the record was begun anew on purpose, delete the old comments.",
+            exit_code=Exit.FINDINGS,
+        )
+
+
+def _own_marks(topic: Topic, own: int) -> Iterator[Marker]:
+    for comment in topic.comments:
+        for one in comment.wordings:
+            mark = read_marker(one.text or "") if comment.author.id == own and one.editor.id == own else None
+            if mark is not None:
+                yield mark
+
+
+def _entries(desk: Desk) -> int:
+    return desk.store.head().events if desk.store.exists() else 0
 
 
 def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
