@@ -7,26 +7,21 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accord.application.desk import TOOL, Act, Desk
+from accord.application.forge.belonging import discussed, is_contribution
 from accord.application.forge.index import Index
 from accord.application.forge.ports import ForgeReader
 from accord.application.forge.sharing import begin_again, bring_up, share
 from accord.application.forge.taking_in import Arrived, FormText, Taking, first_words, in_order
+from accord.application.forge.witness import refuse_set_back
 from accord.application.ports import Remote
-from accord.application.texts import FOLDERS
-from accord.domain.agreement.world import World
 from accord.domain.findings import Exit, Finding, Refused, Severity, refuse
 from accord.domain.forge.deliveries import Delivered, Known, Version, delivered
-from accord.domain.forge.discussion import opinion_discussed
-from accord.domain.forge.issue_form import is_form
-from accord.domain.forge.marker import Marker, read_marker
-from accord.domain.forge.snapshot import BOT, Form, PullRequest, Snapshot, Topic
-from accord.domain.process.block import Block, find_block
+from accord.domain.forge.snapshot import BOT, PullRequest, Snapshot, Topic
 from accord.domain.record.events import Synced
 from accord.domain.record.values import Receipt
 
 TRIES = 6
 MANY = 20  # topics read again and again without anything to record; from here on it is worth saying how far we are
-BRANCH = "main"
 
 
 @dataclass(kw_only=True)
@@ -114,17 +109,17 @@ def _take_in(
                 fix="Run it again.",
                 exit_code=Exit.OUTSIDE,
             )
-    _refuse_set_back(desk, doorway, topics)
-    discussed = _discussed(desk, index, snapshot)
+    refuse_set_back(desk, doorway.remote, doorway.account, topics)
+    places = discussed(desk, index, snapshot)
     brought = [
-        (topic, delivered(topic, _known(topic, index, discussed), snapshot.taken, doorway.account))
+        (topic, delivered(topic, _known(topic, index, places), snapshot.taken, doorway.account))
         for topic in topics
     ]
     _fetch_texts(desk, doorway.remote, brought)
     ours = [
         (topic, what)
         for topic, what in brought
-        if index.number(topic) or topic.number in discussed or _is_contribution(desk, topic)
+        if index.number(topic) or topic.number in places or is_contribution(desk, topic)
     ]
     arrived = in_order(ours)
     taking = Taking(
@@ -133,7 +128,7 @@ def _take_in(
         learned=_learned(desk, snapshot),
         form_text=doorway.form_text,
         first_words=first_words(arrived),
-        discussed=discussed,
+        discussed=places,
     )
     try:
         _see_main(taking)
@@ -200,66 +195,9 @@ def _see_main(taking: Taking) -> None:
     )
 
 
-def _refuse_set_back(desk: Desk, doorway: Doorway, topics: Iterable[Topic]) -> None:
-    """Stop when the tool's own comments were written from a longer record than there is: somebody set it back.
-
-    Raises:
-        Refused: it is so, also after another look at the shared record (exit FINDINGS).
-    """
-    furthest = max(
-        (mark.events for topic in topics for mark in _own_marks(topic, doorway.account)), default=0
-    )
-    if furthest <= _entries(desk):
-        return
-    bring_up(desk, doorway.remote)  # another run may have written since this one began
-    there = _entries(desk)
-    if furthest > there:
-        raise refuse(
-            "record-set-back",
-            f"A comment of ours was written from entry {furthest} of the record, and the record has {there}: somebody "
-            "set the branch `record` back, or wrote comments from a copy that was never shared.",
-            fix="Find the copy that has them all (the comment names its commit) and push its `record`; nothing is taken "
-            "in until then. If the record was begun anew on purpose, delete the old comments.",
-            exit_code=Exit.FINDINGS,
-        )
-
-
-def _own_marks(topic: Topic, own: int) -> Iterator[Marker]:
-    for comment in topic.comments:
-        for one in comment.wordings:
-            mark = read_marker(one.text or "") if comment.author.id == own and one.editor.id == own else None
-            if mark is not None:
-                yield mark
-
-
-def _entries(desk: Desk) -> int:
-    return desk.store.head().events if desk.store.exists() else 0
-
-
 def _known(topic: Topic, index: Index, discussed: Mapping[int, str]) -> Known:
     number = index.number(topic)
     return index.known(discussed.get(topic.number) or (None if number is None else str(number)))
-
-
-def _discussed(desk: Desk, index: Index, snapshot: Snapshot) -> dict[int, str]:
-    """The issues in which an Opinion is discussed as it reads, by number."""
-    if not desk.store.exists():
-        return {}
-    world = desk.chronicle().world()
-    found = {}
-    for form in snapshot.forms:
-        if index.number(form) is None and (subject := discussion(form, world)):
-            found[form.number] = subject
-    return found
-
-
-def discussion(form: Form, world: World) -> str:
-    """The Opinion that an issue is the place for, as its subject; an empty text for every other issue."""
-    opened = form.body.wordings[0]
-    view = world.at(opened.moment).experts.at(opened.moment)
-    subject = opinion_discussed(opened.text or "", form.author.id, view)
-    there = {clause.path for clause in world.seen[-1].agreed.clauses}
-    return subject if subject and f"{subject}.md" in there else ""
 
 
 def _learned(desk: Desk, snapshot: Snapshot) -> datetime:
@@ -298,25 +236,6 @@ def _fetch_texts(desk: Desk, remote: Remote, brought: Iterable[tuple[Topic, tupl
     )
     rest = [head for heads in missing.values() for head in heads if desk.repository.resolve(head) is None]
     remote.fetch_each(list(dict.fromkeys(rest)))
-
-
-def _is_contribution(desk: Desk, topic: Topic) -> bool:
-    """Whether something is handed in as a contribution: it changes a text, or its description has the block.
-
-    Everything else (work on the tools, an amendment of the timetable) goes its own way.
-    """
-    if isinstance(topic, Form):
-        return is_form(topic.body.body)
-    assert isinstance(topic, PullRequest)  # noqa: S101 - there are no other topics
-    if topic.base != BRANCH:
-        return False
-    if isinstance(find_block(topic.body.body), Block):
-        return True
-    main, head = desk.main(), desk.repository.resolve(topic.head)
-    base = desk.repository.merge_base(main, head) if head else None
-    if base is None or head is None:
-        return False
-    return any(change.path.startswith(FOLDERS) for change in desk.repository.changed(base, head))
 
 
 def problems(done: Synchronised) -> tuple[Finding, ...]:

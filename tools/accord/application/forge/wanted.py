@@ -12,9 +12,9 @@ from accord.application.cases import Cases, OpinionCase
 from accord.application.chairing import speaking
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
+from accord.application.forge.belonging import BRANCH, discussion
 from accord.application.forge.index import Index
 from accord.application.forge.sharing import MAIN
-from accord.application.forge.syncing import BRANCH, discussion
 from accord.application.refusals import refuse_unmet
 from accord.application.signing import unsigned
 from accord.application.telling import door_findings, opinion_lines, opinion_state
