@@ -181,3 +181,58 @@ def test_a_push_that_nothing_dates_comes_after_the_last_that_something_does() ->
     known = Known(posts=frozenset({"pull/7"}), heads=(A,))
     (version,) = [one for one in delivered(topic, known, at(60), BOT) if isinstance(one, Version)]
     assert version.receipt == Receipt(earliest=at(5), latest=at(60), clock="first-seen")
+
+
+def reviewed(**changes: object) -> list[tuple[object, ...]]:
+    """What one review brings: words with its state and head, changes with their moment."""
+    topic = pull(reviews=(review(A, 2, **changes),))  # type: ignore[arg-type]
+    found = delivered(topic, Known(posts=frozenset({"pull/7"}), heads=(A,)), at(60), BOT)
+    return [
+        (one.text, one.state, one.commit)
+        if isinstance(one, Words)
+        else (one.how, one.moment, one.receipt.clock)
+        for one in found
+        if isinstance(one, (Words, Changed))
+    ]
+
+
+def test_a_review_brings_its_button_and_its_words() -> None:
+    """As it was pressed; what an edit brings in has no button."""
+    assert reviewed(state="CHANGES_REQUESTED") == [("", "CHANGES_REQUESTED", A)]
+    history = (Wording(moment=at(2), editor=LEV, text="one"), Wording(moment=at(7), editor=LEV, text="two"))
+    assert reviewed(state="APPROVED", edited=at(7), editor=LEV, history=history) == [
+        ("one", "APPROVED", A),
+        ("two", "", None),
+        ("edited", at(7), "server"),
+    ]
+
+
+def test_a_dismissed_review_brings_what_it_said_and_when_it_was_dismissed() -> None:
+    """As far as the forge tells."""
+    assert reviewed(state="DISMISSED", was="CHANGES_REQUESTED", dismissed=at(9)) == [
+        ("", "CHANGES_REQUESTED", A),
+        ("dismissed", at(9), "server"),
+    ]
+
+
+def test_a_programs_review_brings_nothing_and_a_review_that_is_there_is_not_gone() -> None:
+    """Whatever was taken from it."""
+    robot = replace(review(A, 2), author=Account(id=5, login="robot", bot=True))
+    known = Known(posts=frozenset({"pull/7"}), heads=(A,), acts=("review/5#0",))
+    assert kinds(pull(reviews=(robot,)), known) == []
+    assert kinds(pull(reviews=(review(A, 2),)), known) == ["Words"]
+    assert kinds(pull(), known) == ["Changed"]
+
+
+def test_what_a_replaced_history_says_goes_before_a_check_made_in_the_same_second() -> None:
+    """So that the text it replaced is known as the earlier one."""
+    topic = pull(B, pushes=(Push(moment=at(5), after=B), Push(moment=at(5), before=A, after=B)))
+    heads = [one.head for one in delivered(topic, NONE, at(60), BOT) if isinstance(one, Version)]
+    assert heads == [A, B]
+
+
+def test_a_description_that_nobody_shows_any_more_is_the_newest_that_is_known() -> None:
+    """By its author, from the beginning."""
+    body = replace(edited_description("one", "two"), history=(Wording(moment=at(0), editor=ANA, text=None),))
+    (version,) = [one for one in delivered(pull(body=body), NONE, at(60), BOT) if isinstance(one, Version)]
+    assert (version.text, version.account.id) == ("two", 1)
