@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.test_reconcile_on_github import NINE, OnGitHub
+from tests.acceptance.world import accord
 from tests.conftest import Repo
 from tests.double import faults
 from tests.double.server import Double
@@ -95,3 +96,18 @@ def test_what_was_for_another_branch_came_when_it_was_turned_to_this_one(on: OnG
     on.runs("sync")
     told = on.runs("status 1")
     assert f"between {turned.day} " in told, told
+
+
+def test_nothing_is_shown_that_nobody_else_has(on: OnGitHub) -> None:
+    """An entry made in a terminal is shared first, and shown then."""
+    on.forum.proposes("ana-example", NINE)
+    on.runs("sync")
+    at = on.world.clock.now().isoformat()
+    on.forum.accord("correct", "3", "--reason", "A note.", "--as", "Sam Example", at=at)
+    copy = on.forum.folder / "copy"
+    copy.rename(on.forum.folder / "kept")
+    kept = Repo(on.forum.folder / "kept")
+    told = accord("reconcile", "--repo", str(kept.path), "--format", "json")
+    assert (told.code, told.rules) == (2, ["record-unshared"])
+    assert accord("sync", "--repo", str(kept.path)).code == 0
+    assert accord("reconcile", "--repo", str(kept.path)).code == 0

@@ -51,7 +51,9 @@ def reconcile(desk: Desk, pulls: tuple[int, ...], forms: tuple[int, ...], full: 
     It never merges and never approves. It needs GITHUB_TOKEN and GITHUB_REPOSITORY.
     """
     from accord.application.forge import reconciling
+    from accord.application.forge.sharing import refuse_unshared
 
+    refuse_unshared(desk)
     screens = open_screens()
     done = reconciling.reconcile(desk, screens, pulls=pulls, forms=forms, full=full)
     return reconciling.report(done, dry_run=desk.dry_run)

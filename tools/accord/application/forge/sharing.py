@@ -79,6 +79,19 @@ def stand_on_main(desk: Desk) -> None:
     desk.main_ref = OWN_MAIN
 
 
+def refuse_unshared(desk: Desk) -> None:
+    """Refuse to show what only this copy has: a receipt goes out once everybody can see the entry (exit USAGE)."""
+    here, shared = (desk.repository.resolve(ref) for ref in (RECORD, SHARED))
+    if here is None or shared is None or here == shared or desk.repository.is_ancestor(here, shared):
+        return
+    raise refuse(
+        "record-unshared",
+        "The record here has entries that are not shared yet, so that nobody could look up what would be shown.",
+        fix="`accord sync` shares them; then run this again.",
+        exit_code=Exit.USAGE,
+    )
+
+
 def share(desk: Desk, remote: Remote) -> bool:
     """Push the record with the texts it keeps, and the text that it saw here, all or nothing.
 
