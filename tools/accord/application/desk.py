@@ -276,9 +276,8 @@ class Desk:
         if not people:
             return None
         experts = chronicle.world().seen[-1].experts
-        if (
-            self.delivery is not None
-        ):  # whoever acts on a forge is known to it by their account; the doorway signs
+        if self.delivery is not None:
+            # Whoever acts on a forge is known to it by their account; the doorway signs.
             return signing_doorway(self.signer, experts, self.learned)
         return signing(self.signer, experts, people, self.now)
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from accord.application import telling
-from accord.application.desk import Desk
+from accord.application.desk import Delivery, Desk
 from accord.application.forge.index import Index
-from accord.application.forge.obeying import About, obey
+from accord.application.forge.obeying import About, obey, vocabulary
 from accord.application.forge.sharing import begin_again, bring_up, share, stand_on_main
 from accord.application.forge.syncing import TRIES
-from accord.application.forge.taking_in import Taking
 from accord.application.ports import Remote
-from accord.application.receiving import Description
 from accord.application.reports import Report
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.forge.commands import read_words
-from accord.domain.forge.grammar import Command, Vocabulary
-from accord.domain.forge.snapshot import Account, Form
+from accord.domain.forge.grammar import Command
+from accord.domain.forge.snapshot import Account
 from accord.domain.record.values import Receipt
 from accord.render.messages.attempts import attempt_said
 
@@ -31,10 +29,9 @@ def act_by_form(desk: Desk, remote: Remote, subject: str, text: str, account: Ac
     start = bring_up(desk, remote)
     for _ in range(TRIES):
         command = _one_command(desk, text)
-        taking = Taking(desk=desk, index=_index(desk), learned=desk.now, form_text=_no_form)
-        if post in taking.index.posts:
+        at_desk = _delivering(desk, account, post)
+        if at_desk is None:
             return Report(text="This entry is in the record already.")
-        at_desk = taking.delivering(post, Receipt.instant(desk.now, "server"), account)
         done = obey(at_desk, subject, command, About())
         if desk.dry_run or share(desk, remote):
             return telling.after(at_desk, done)
@@ -59,10 +56,10 @@ def act_by_verb(
     """
     bring_up(desk, remote)
     stand_on_main(desk)
-    taking = Taking(desk=desk, index=_index(desk), learned=desk.now, form_text=_no_form)
-    if post in taking.index.posts:
+    at_desk = _delivering(desk, account, post)
+    if at_desk is None:
         return Report(text="This entry is in the record already.")
-    report = act(taking.delivering(post, Receipt.instant(desk.now, "server"), account))
+    report = act(at_desk)
     if desk.dry_run or share(desk, remote):
         return report
     raise refuse(
@@ -73,10 +70,18 @@ def act_by_verb(
     )
 
 
+def _delivering(desk: Desk, account: Account, post: str) -> Desk | None:
+    """The desk for an act sent now by an account; None if the record has it already."""
+    if post in Index.of(desk.chronicle().everything()).posts:
+        return None
+    receipt = Receipt.instant(desk.now, "server")
+    return desk.delivering(
+        Delivery(post=post, receipt=receipt, learned=desk.now, account=account.id, login=account.login)
+    )
+
+
 def _one_command(desk: Desk, text: str) -> Command:
-    state = desk.chronicle().world().at(desk.now)
-    names = {entity.id: entity.name for entity in state.experts.entities}
-    read = read_words(text, vocabulary=Vocabulary(positions=state.rules.positions, entities=names))
+    read = read_words(text, vocabulary=vocabulary(desk.chronicle().world().at(desk.now)))
     if len(read.commands) == 1 and not read.attempts:
         return read.commands[0]
     if read.attempts:
@@ -93,13 +98,3 @@ def _one_command(desk: Desk, text: str) -> Command:
         fix="Write one, like `/call until 2025-02-20`; docs/commands.md lists them.",
         exit_code=Exit.USAGE,
     )
-
-
-def _index(desk: Desk) -> Index:
-    index = Index()
-    index.add(desk.chronicle().everything())
-    return index
-
-
-def _no_form(desk: Desk, form: Form, text: str) -> tuple[Description, str | None]:
-    raise AssertionError(f"no contribution is filled in here: {desk.now} {form.number} {len(text)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Self
 
 from accord.domain.forge.deliveries import Known
 from accord.domain.forge.snapshot import Form, Topic
@@ -30,11 +31,6 @@ def first_post(topic: Topic) -> str:
     return f"{'form' if isinstance(topic, Form) else 'pull'}/{topic.number}"
 
 
-def whole_post(post: str) -> str:
-    """A post without the line of it and without the moment of an edit."""
-    return post.partition("#")[0].partition("@")[0]
-
-
 @dataclass
 class Index:
     """Posts taken in, by contribution. Built from the events of the record, and kept up while it grows."""
@@ -47,6 +43,13 @@ class Index:
     points: dict[str, Point] = field(default_factory=dict)
     settled: dict[int, bool] = field(default_factory=dict)
     changed: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> Self:
+        """An index of these events, in the order of the record."""
+        index = cls()
+        index.add(events)
+        return index
 
     def add(self, events: Iterable[Event]) -> None:
         """Take up further events, in the order of the record."""

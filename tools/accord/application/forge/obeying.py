@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from accord.application import (
     calling,
@@ -18,15 +18,13 @@ from accord.application import (
     speaking,
     splitting,
 )
-from accord.application.cases import Cases
 from accord.application.cosigning import Signature
 from accord.application.desk import Desk, Done
 from accord.application.speaking import Word
+from accord.domain.agreement.world import Seen
 from accord.domain.findings import Exit, refuse
+from accord.domain.forge.grammar import Command, Vocabulary
 from accord.domain.record.values import Disposition, Effect, Evidence, Receipt
-
-if TYPE_CHECKING:
-    from accord.domain.forge.grammar import Command
 
 _ID = re.compile(r"c-[a-z2-7]{6}")
 
@@ -109,17 +107,22 @@ def own_entity(desk: Desk) -> str:
     Raises:
         Refused: nobody did, so what they say is heard and is no position (C2; exit USAGE).
     """
-    experts = Cases(desk.chronicle(), desk.now).world.at(desk.now).experts
-    view = experts.at(desk.now)
-    for expert in view.experts:
-        if desk.who and desk.who == str(expert.account):
-            return expert.entity
+    view = desk.chronicle().world().at(desk.now).experts.at(desk.now)
+    expert = view.expert(int(desk.who)) if desk.who.isdigit() else None
+    if expert is not None:
+        return expert.entity
     raise refuse(
         "not-nominated",
         "Positions are those of entities on the list of nominated experts, and this account is no expert on it (C2).",
         fix="What you write is read as a view. An entity nominates an expert by letter to the secretariat.",
         exit_code=Exit.USAGE,
     )
+
+
+def vocabulary(state: Seen) -> Vocabulary:
+    """The words that people can use: the positions of the rules, and the entities of the list, of a state seen."""
+    names = {entity.id: entity.name for entity in state.experts.entities}
+    return Vocabulary(positions=state.rules.positions, entities=names)
 
 
 def named_clauses(desk: Desk, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -135,5 +138,5 @@ def named_clauses(desk: Desk, given: tuple[str, ...]) -> tuple[str, ...]:
 
     chronicle = desk.chronicle()
     revision = Revision(desk, desk.main(), chronicle, desk.now)
-    states = list(Cases(chronicle, desk.now).world.seen)
+    states = chronicle.world().seen
     return tuple(one if _ID.fullmatch(one) else find_clause(one, revision, states) for one in given)

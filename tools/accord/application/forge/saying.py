@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from accord.application.cases import Cases
 from accord.application.forge.answering import answer
-from accord.application.forge.obeying import About, obey
+from accord.application.forge.obeying import About, obey, vocabulary
 from accord.application.speaking import Word, position
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import by_clause
@@ -15,7 +16,7 @@ from accord.domain.findings import Exit, Refused
 from accord.domain.forge.commands import Read, read_words, review_words
 from accord.domain.forge.deliveries import Words
 from accord.domain.forge.grammar import Command, Vocabulary
-from accord.domain.forge.snapshot import Account
+from accord.domain.forge.parsing import QUESTIONS
 from accord.domain.process.addresses import without_addresses
 from accord.domain.record.events import Cosigned, Event, Position
 from accord.render.messages.attempts import attempt_said
@@ -34,16 +35,13 @@ anybody else as many as :data:`MOST`. Anybody can fill a comment with thousands,
 LONGEST = 10_000
 """Characters that are read in a post of anybody else; of theirs every one is (C6)."""
 
-QUESTIONS = frozenset({"why", "recheck", "status", "help"})
-
 
 @dataclass(kw_only=True)
 class Saying:
-    """Reads the words of one account under one contribution."""
+    """Reads what is said under one contribution."""
 
     taking: Taking
     subject: str
-    account: Account
 
     def take(self, words: Words) -> None:
         """Take in everything said in one post as it read at one moment.
@@ -51,12 +49,12 @@ class Saying:
         Raises:
             Refused: the disk, git or the record refuse (exit OUTSIDE).
         """
-        vocabulary = self._vocabulary(words)
+        known_words = self._vocabulary(words)
         text, *before = (words.text, *words.before)
         if not self._has_part(words):
             text, *before = (_beginning(one) for one in (text, *before))
-        read = self._read(text, words.state, vocabulary)
-        said_before = [self._read(one, "", vocabulary) for one in before]
+        read = self._read(text, words.state, known_words)
+        said_before = [self._read(one, "", known_words) for one in before]
         known = {_meaning(one) for before in said_before for one in before.commands}
         about = self._about(words)
         objected = False
@@ -94,9 +92,9 @@ class Saying:
         """Of the acts read from a post those that its newest wording no longer holds, word for word."""
         if not events:
             return []
-        vocabulary = self._vocabulary_at(events[0].received.latest)
-        old = {one.line: _meaning(one) for one in read_words(before, vocabulary=vocabulary).commands}
-        still = {_meaning(one) for one in read_words(now, vocabulary=vocabulary).commands}
+        known_words = self._vocabulary_at(events[0].received.latest)
+        old = {one.line: _meaning(one) for one in read_words(before, vocabulary=known_words).commands}
+        still = {_meaning(one) for one in read_words(now, vocabulary=known_words).commands}
         buttons = [
             event for event in events if event.post.endswith("#0")
         ]  # what a button said, words do not change
@@ -247,24 +245,22 @@ class Saying:
 
     def _has_part(self, words: Words) -> bool:
         """Whether the account was on the list of nominated experts at that moment, as expert, chair or secretariat."""
-        account = self.account.id
+        account = words.account.id
         if account is None:
             return False
         view = self.taking.view(words.moment)
         return any(one(account) is not None for one in (view.expert, view.chair, view.secretary))
 
-    def _read(self, text: str, state: str, vocabulary: Vocabulary) -> Read:
+    def _read(self, text: str, state: str, known_words: Vocabulary) -> Read:
         if state:
-            return review_words(state, text, vocabulary=vocabulary)  # type: ignore[arg-type]
-        return read_words(text, vocabulary=vocabulary)
+            return review_words(state, text, vocabulary=known_words)  # type: ignore[arg-type]
+        return read_words(text, vocabulary=known_words)
 
     def _vocabulary(self, words: Words) -> Vocabulary:
         return self._vocabulary_at(words.moment)
 
-    def _vocabulary_at(self, moment: object) -> Vocabulary:
-        state = self.taking.desk.chronicle().world().at(moment)  # type: ignore[arg-type]
-        names = {entity.id: entity.name for entity in state.experts.entities}
-        return Vocabulary(positions=state.rules.positions, entities=names)
+    def _vocabulary_at(self, moment: datetime) -> Vocabulary:
+        return vocabulary(self.taking.desk.chronicle().world().at(moment))
 
 
 def _beginning(text: str) -> str:

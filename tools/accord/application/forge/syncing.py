@@ -97,9 +97,7 @@ def _read(
 def _take_in(
     desk: Desk, doorway: Doorway, snapshot: Snapshot, *, everything: bool, sharing: bool
 ) -> Synchronised:
-    index = Index()
-    if desk.store.exists():
-        index.add(desk.chronicle().everything())
+    index = Index.of(desk.chronicle().everything() if desk.store.exists() else ())
     topics: list[Topic] = [*snapshot.pull_requests, *snapshot.forms]
     for topic in topics:
         if not topic.complete:

@@ -17,7 +17,7 @@ from accord.domain.agreement.effect import effect_against
 from accord.domain.findings import Exit, Refused
 from accord.domain.forge.deliveries import Changed, Delivered, Remark, Screen, Version, Words
 from accord.domain.forge.marker import read_marker
-from accord.domain.forge.snapshot import Account, Form, Topic
+from accord.domain.forge.snapshot import GHOST, Account, Form, Topic
 from accord.domain.process.addresses import without_addresses
 from accord.domain.process.people import ExpertsView
 from accord.domain.record.events import Heard, Point, PointSettled, Shown, WordsChanged
@@ -70,7 +70,7 @@ class Taking:
         elif not subject:
             return  # nothing was received under it, so nothing is said about anything
         elif isinstance(what, Words):
-            self._saying(subject, what).take(what)
+            Saying(taking=self, subject=subject).take(what)
         elif isinstance(what, Changed):
             self._changed(subject, what)
         elif isinstance(what, Screen):
@@ -111,17 +111,12 @@ class Taking:
 
     # --- words --------------------------------------------------------------------------------------------
 
-    def _saying(self, subject: str, words: Words) -> Saying:
-        return Saying(taking=self, subject=subject, account=words.account)
-
     def _changed(self, subject: str, changed: Changed) -> None:
         events = [
             one for one in self.index.taken_from(subject, changed.of) if one.seq not in self.index.changed
         ]
         if changed.how == "edited":
-            saying = Saying(
-                taking=self, subject=subject, account=changed.editor or Account(id=None, login="")
-            )
+            saying = Saying(taking=self, subject=subject)
             events = saying.no_longer_said(events, self.first_words.get(changed.of, ""), changed.text)
         if not events:
             return
@@ -138,7 +133,7 @@ class Taking:
             )
             for event in events
         )
-        desk = self.delivering(changed.post, changed.receipt, Account(id=None, login=""))
+        desk = self.delivering(changed.post, changed.receipt, GHOST)
         self.carry(
             lambda: desk.carry_out(
                 lambda _: Act(summary=f"{named(subject)}: words were {changed.how}", events=acts)
@@ -150,7 +145,7 @@ class Taking:
         if marker is None:
             return
         receipt = Receipt.instant(screen.moment, "server")
-        desk = self.delivering(screen.post, receipt, Account(id=None, login=""))
+        desk = self.delivering(screen.post, receipt, GHOST)
 
         def decide(chronicle: Chronicle) -> Act:
             cases = Cases(chronicle, screen.moment)
@@ -209,7 +204,7 @@ class Taking:
             return
         count = sum(1 for post in self.index.posts if post.startswith(f"{remark.post}/")) + 1
         seen = Receipt(earliest=first.created, latest=self.learned, clock="first-seen")
-        desk = self.delivering(f"{remark.post}/{count}", seen, Account(id=None, login=""))
+        desk = self.delivering(f"{remark.post}/{count}", seen, GHOST)
         event = PointSettled(
             by=TOOL,
             received=seen,

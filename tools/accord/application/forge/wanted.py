@@ -72,8 +72,7 @@ class Wanting:
         self.now = max(self.desk.now, everything[-1].recorded)
         self.cases = Cases(chronicle, self.now)
         self.words = speaking(self.cases)
-        self.index = Index()
-        self.index.add(everything)
+        self.index = Index.of(everything)
         self._open: dict[int, Case] = {}
 
     def _newest(self) -> Chronicle:

@@ -80,7 +80,7 @@ _TAKES_BACK = re.compile(r"\b(?:objections?|positions?|support)\b|-o\d+\b", re.I
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb"
 
 
-_QUESTIONS = frozenset({"why", "recheck", "status", "help"})
+QUESTIONS = frozenset({"why", "recheck", "status", "help"})
 _DISPOSITIONS: tuple[str, ...] = tuple(one for one in get_args(Disposition) if one != "withdrawn")
 
 
@@ -124,7 +124,7 @@ def read_command(verb: str, rest: str, more: str, vocabulary: Vocabulary) -> Com
         return _for_entity(rest, more, vocabulary)
     forms = verbs(vocabulary)[verb]
     form = _chosen(forms, rest, more)
-    if rest.strip(_MARKS) == "?" and form.kind not in _QUESTIONS:
+    if rest.strip(_MARKS) == "?" and form.kind not in QUESTIONS:
         raise NoCommand("command-asked", form.usage)
     return _read(form, rest, more)
 
