@@ -116,6 +116,7 @@ def test_acts_that_no_comment_has(
         ("/call until 2024-08-30\n/recall A slip.", CHO, 2, "command-missing"),
         ("/kall until 2024-08-30", CHO, 2, "command-misspelt"),
         ("good morning", CHO, 2, "command-missing"),
+        ("/why", CHO, 2, "command-question"),
         ("/incorporate", SAM, 1, "incorporate-not-agreed"),
     ],
 )

@@ -15,6 +15,7 @@ from accord.application.reports import Report
 from accord.domain.findings import Exit, Finding, Refused, refuse
 from accord.domain.forge.commands import read_words
 from accord.domain.forge.grammar import Command
+from accord.domain.forge.parsing import QUESTIONS
 from accord.domain.forge.snapshot import Account
 from accord.domain.record.values import Receipt
 from accord.render.messages.attempts import attempt_said
@@ -83,7 +84,15 @@ def _delivering(desk: Desk, account: Account, post: str) -> Desk | None:
 def _one_command(desk: Desk, text: str) -> Command:
     read = read_words(text, vocabulary=vocabulary(desk.chronicle().world().at(desk.now)))
     if len(read.commands) == 1 and not read.attempts:
-        return read.commands[0]
+        command = read.commands[0]
+        if command.kind in QUESTIONS:
+            raise refuse(
+                "command-question",
+                "This asks something, and a form enters something.",
+                fix="`accord status` and `accord why` answer here; in a comment you are answered below it.",
+                exit_code=Exit.USAGE,
+            )
+        return command
     if read.attempts:
         raise Refused(
             (
