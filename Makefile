@@ -6,13 +6,14 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 DOUBLE := tests/double/node_modules
 RECORDINGS := tests/double/recorded
+PROGRAMS := $(VENV)/.programs
 
 .PHONY: help setup demo test check static bench conformance mutants exhaust clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
 
-setup: $(STAMP) $(DOUBLE)/.ready $(RECORDINGS)/.ready ## the set-up alone (quick when already done)
+setup: $(STAMP) $(DOUBLE)/.ready $(RECORDINGS)/.ready $(PROGRAMS) ## the set-up alone (quick when already done)
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v git >/dev/null || (apt-get update -q && apt-get install -y -q git)
@@ -33,6 +34,11 @@ $(DOUBLE)/.ready: tests/double/package.json tests/double/package-lock.json
 $(RECORDINGS)/.ready: tests/double/recordings.txt | $(STAMP)
 	@$(BIN)/python -m pip --disable-pip-version-check download -q --no-binary :all: --no-deps --require-hashes \
 	  --dest $(RECORDINGS) -r tests/double/recordings.txt
+	@touch $@
+
+# The programs that people open our documents with: LibreOffice, a browser, a PDF reader.
+$(PROGRAMS): .ci/programs | $(STAMP)
+	@.ci/programs >/dev/null
 	@touch $@
 
 demo: $(STAMP) ## a drafting round up to draft-2, on a scratch copy, in plain words

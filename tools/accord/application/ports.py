@@ -37,6 +37,21 @@ class Signer(Protocol):
     def signed_with(self, signed: Sequence[Signed]) -> list[bytes | None]: ...
 
 
+# --- documents --------------------------------------------------------------------------------------------
+
+
+class Typesetter(Protocol):
+    """Sets a document as PDF, in the mode that checks it for readers who cannot see it (PDF/UA-1)."""
+
+    def pdf(self, source: str, moment: datetime) -> bytes:
+        """The PDF of a Typst ``source``, dated ``moment``: the same two give the same bytes.
+
+        Raises:
+            Refused: a sign that no shipped font has, with the place it stands at, or a rule of PDF/UA-1 that the
+                document breaks (exit FINDINGS).
+        """
+
+
 # --- the repository ---------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from accord.domain.drafts.facts import Showing
 from accord.domain.text.clauses import Clause, Document, Kind
 from accord.domain.text.redline import Redline
+from accord.render.authorship import Authorship
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,10 @@ class Sheet:
 
     ``name`` is the draft's name or how the revision was named; ``label`` its words (*Second Draft*). ``cover`` holds
     pairs of label and value; ``remarks`` sentences for the cover. ``ids`` are the clause ids by file, in order.
-    ``index`` gives for each section or Opinion the categories that contributed, with numbers (R27).
+    ``index`` gives for each section or Opinion the categories that contributed, with numbers (R27). ``redline`` is what
+    changed since ``previous``, ``authorship`` whose changes they are. ``symbol``, ``date``, ``original`` (language),
+    ``source`` and ``action`` (required) are what the cover of an ITU document states; "" where it is not known.
+    ``moment`` is the one the documents are dated with.
     """
 
     name: str
@@ -82,6 +87,13 @@ class Sheet:
     index: tuple[tuple[str, tuple[tuple[str, tuple[int, ...]], ...]], ...] = ()
     redline: Redline | None = None
     previous: str = ""
+    authorship: Authorship | None = None
+    symbol: str = ""
+    date: str = ""
+    original: str = ""
+    source: str = ""
+    action: str = ""
+    moment: datetime = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 REHEARSAL = "Rehearsal: every entity, person and position in it is invented."
