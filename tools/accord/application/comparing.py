@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from accord.application.cases import Cases
-from accord.application.desk import Desk
-from accord.application.proposing import known_commit
-from accord.application.refusals import refuse_redacted
+from typing import TYPE_CHECKING
+
 from accord.application.reports import Report
 from accord.application.texts import decode
 from accord.domain.findings import refuse
 from accord.domain.text.clauses import Document
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import Redline, compare
+
+if TYPE_CHECKING:
+    from accord.application.desk import Desk
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -22,6 +23,9 @@ def of_contribution(desk: Desk, number: str, revision: int | None = None) -> tup
     Raises:
         Refused: no such contribution or version, or it changes no text.
     """
+    from accord.application.cases import Cases
+    from accord.application.refusals import refuse_redacted
+
     cases = Cases(desk.chronicle(), desk.now)
     case = cases.contribution(number)
     found = case.current
@@ -58,6 +62,8 @@ def of_revisions(desk: Desk, old: str, new: str) -> tuple[str, Redline]:
     Raises:
         Refused: one is unknown (exit USAGE).
     """
+    from accord.application.proposing import known_commit
+
     before, after = known_commit(desk, old), known_commit(desk, new)
     return f"{old} → {new}", compare(desk.texts.documents(before), desk.texts.documents(after))
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from accord.application.ports import Repository, TreeEntry
 from accord.domain.findings import Exit, Finding, Place, Refused
 
 if TYPE_CHECKING:
+    from accord.application.ports import Repository, TreeEntry
     from accord.domain.text.clauses import Document
 
 FOLDERS = ("report/", "opinions/")

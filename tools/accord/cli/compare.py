@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from accord.application import comparing
-from accord.application.desk import Desk
 from accord.application.reports import Report
 from accord.cli.options import asking, asking_in, read_file
+
+if TYPE_CHECKING:
+    from accord.application.desk import Desk
 
 _LIMIT = 8 * 1024 * 1024
 
@@ -33,7 +35,7 @@ _LIMIT = 8 * 1024 * 1024
 )
 @asking_in(*comparing.FORMATS)
 def diff(
-    desk: Desk,
+    open_desk: Callable[[], Desk],
     old: str,
     new: str | None,
     revision: int | None,
@@ -47,21 +49,27 @@ def diff(
     if new is None:
         if not old.lstrip("#").isdigit():
             raise click.UsageError("Name two revisions, drafts or files; or the number of a contribution.")
-        title, redline = comparing.of_contribution(desk, old, revision)
+        title, redline = comparing.of_contribution(open_desk(), old, revision)
     elif Path(old).is_file() and Path(new).is_file():
         title, redline = comparing.of_files((old, read_file(old, _LIMIT)), (new, read_file(new, _LIMIT)))
     else:
-        title, redline = comparing.of_revisions(desk, old, new)
+        title, redline = comparing.of_revisions(open_desk(), old, new)
     paint = colour == "always" or (
         colour == "auto" and output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     )
     report = comparing.rendered(title, redline, form, colour=paint, context=None if whole else context)
     if output is None:
         return report
-    data = {"version": 1, **report.data}
-    written = json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else report.text
-    Path(output).write_text(written.rstrip("\n") + "\n", encoding="utf-8")
-    return replace(report, text=f"The redline is in {output}.", data={"file": output})
+    Path(output).write_text(_written(report, form).rstrip("\n") + "\n", encoding="utf-8")
+    return Report(text=f"The redline is in {output}.", data={"file": output})
+
+
+def _written(report: Report, form: str) -> str:
+    if form != "json":
+        return report.text
+    import json
+
+    return json.dumps({"version": 1, **report.data}, ensure_ascii=False, indent=2)
 
 
 @click.command()

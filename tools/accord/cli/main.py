@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -101,6 +99,8 @@ def run(arguments: Sequence[str]) -> int:
 def show(report: Report, *, as_json: bool) -> None:
     """Print a report: results on stdout, problems on stderr."""
     if as_json:
+        import json
+
         body: dict[str, Any] = {"version": 1, **report.data}
         body["findings"] = [finding_data(finding) for finding in report.findings]
         click.echo(json.dumps(body, ensure_ascii=False, indent=2))
@@ -160,6 +160,8 @@ def _value_of(arguments: Sequence[str], option: str) -> str:
 
 
 def _bug(arguments: Sequence[str]) -> str:
+    import traceback
+
     return (
         f"{traceback.format_exc()}\n"
         f"This is a bug in accord {__version__}, not a mistake of yours. Nothing was half-written.\n"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.wiring import open_desk, typed_moment
 from accord.domain.findings import Exit, Place, refuse
-from accord.domain.record.values import Evidence, Receipt
+
+if TYPE_CHECKING:
+    from accord.application.desk import Desk
+    from accord.domain.record.values import Evidence, Receipt
 
 SIZE_LIMIT = 256 * 1024
 
@@ -50,7 +50,7 @@ _DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and
 
 
 def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
-    """A verb that only reads, with its own forms of output; it gets a desk and the form."""
+    """A verb that only reads, with its own forms of output; it gets what opens its desk, and the form."""
 
     def decorate(function: Callable[..., Report]) -> Callable[..., Report]:
         @_REPO
@@ -61,7 +61,7 @@ def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Re
         )
         @functools.wraps(function)
         def verb(*, repo: str, now: str, as_known: str, form: str, **options: Any) -> Report:
-            return function(_asked(repo, now, as_known), form=form, **options)
+            return function(functools.partial(_asked, repo, now, as_known), form=form, **options)
 
         return verb
 
@@ -92,13 +92,19 @@ def reading(function: Callable[..., Report]) -> Callable[..., Report]:
     @functools.wraps(function)
     def verb(*, repo: str, now: str, form: str, **options: Any) -> Report:
         del form
-        return function(open_desk(repo, now, ""), **options)
+        return function(_open_desk(repo, now), **options)
 
     return verb
 
 
+def _open_desk(repo: str, now: str, who: str = "", *, dry_run: bool = False) -> Desk:
+    from accord.cli.wiring import open_desk
+
+    return open_desk(repo, now, who, dry_run=dry_run)
+
+
 def _asked(repo: str, now: str, as_known: str) -> Desk:
-    desk = open_desk(repo, now, "")
+    desk = _open_desk(repo, now)
     if as_known:
         from accord.application.as_known import look_back
 
@@ -117,7 +123,7 @@ def acting(function: Callable[..., Report]) -> Callable[..., Report]:
     @functools.wraps(function)
     def verb(*, repo: str, now: str, form: str, who: str, dry_run: bool, **options: Any) -> Report:
         del form
-        return function(_GIVEN.get() or open_desk(repo, now, who, dry_run=dry_run), **options)
+        return function(_GIVEN.get() or _open_desk(repo, now, who, dry_run=dry_run), **options)
 
     return verb
 
@@ -142,7 +148,7 @@ def acting_for_all(function: Callable[..., Report]) -> Callable[..., Report]:
     @functools.wraps(function)
     def verb(*, repo: str, now: str, form: str, dry_run: bool, **options: Any) -> Report:
         del form
-        return function(open_desk(repo, now, "", dry_run=dry_run), **options)
+        return function(_open_desk(repo, now, dry_run=dry_run), **options)
 
     return verb
 
@@ -176,6 +182,10 @@ def read_file(name: str, limit: int = SIZE_LIMIT) -> bytes:
 
 def evidence_of(file: str | None, registry: str) -> Evidence | None:
     """The evidence an entry rests on: a file by its SHA-256, with the registry's mark."""
+    import hashlib
+
+    from accord.domain.record.values import Evidence
+
     if file is None:
         return Evidence(description=registry) if registry else None
     path = Path(file)
@@ -194,6 +204,9 @@ def receipt_of(received: str | None, desk: Desk) -> Receipt:
     Raises:
         Refused: the moment is none or lies in the future (exit USAGE).
     """
+    from accord.cli.wiring import typed_moment
+    from accord.domain.record.values import Receipt
+
     if received is None:
         return Receipt.instant(desk.now)
     first, _, last = received.partition("/")
