@@ -106,6 +106,7 @@ def read_json(rendered: str, side: str) -> list[tuple[Facts, str]]:
 
 _UNSEEN = {"spoken", "label", "remark", "change"}
 _LITERAL = {"front", "code", "html", "rule"}
+_USUAL = {"kind": "", "level": "0", "frames": "", "apart": "0", "detail": ""}
 
 
 @dataclass
@@ -116,12 +117,12 @@ class _Element:
 
 
 class _Page(HTMLParser):
-    def __init__(self, side: str) -> None:
+    def __init__(self, side: str, view: str) -> None:
         super().__init__(convert_charrefs=True)
         self.side = side
+        self.view = view
         self.stack: list[_Element] = [_Element("page", {})]
         self.found: list[Read] = []
-        self.active = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag not in {"script", "img", "iframe", "object", "form", "input"}, tag
@@ -142,10 +143,15 @@ class _Page(HTMLParser):
         element = self.stack.pop()
         assert element.tag == tag, f"<{element.tag}> closed by </{tag}>"
         above = self.stack[-1]
-        if element.attrs.get("class") in _UNSEEN or tag == ("del" if self.side == "new" else "ins"):
+        if element.attrs.get("class") in _UNSEEN:
+            return
+        if tag == ("del" if self.side == "new" else "ins"):
+            mine = any(self.side in one.attrs.get("class", "").split() for one in self.stack)
+            assert self.view == "inline-view" or not mine, f"<{tag}> in the column of the {self.side} text"
             return
         if "data-kind" in element.attrs:
-            self._clause(element)
+            if any(one.attrs.get("class") == self.view for one in self.stack):
+                self._clause(element)
         elif element.attrs.get("class") == "cell":
             above.nodes += [Node("cell"), *element.nodes]
         else:
@@ -153,13 +159,11 @@ class _Page(HTMLParser):
 
     def _clause(self, element: _Element) -> None:
         attrs = element.attrs
-        if attrs["data-side"] not in {"both", self.side} or attrs.get("data-reading", self.side) != self.side:
+        shown = attrs["class"].split()[0] if self.view == "columns-view" else attrs.get("data-side", "both")
+        if shown not in {"both", self.side} or attrs.get("data-reading", self.side) != self.side:
             return
         prefix = "data-old-" if self.side == "old" else "data-"
-        facts = [
-            attrs.get(prefix + name, attrs[f"data-{name}"])
-            for name in ("kind", "level", "frames", "apart", "detail")
-        ]
+        facts = [attrs.get(prefix + name, attrs.get(f"data-{name}", usual)) for name, usual in _USUAL.items()]
         kind = facts[0]
         if kind in _LITERAL:
             words: str | tuple[Node, ...] = "".join(node.text for node in element.nodes)
@@ -193,10 +197,20 @@ def _html_nodes(element: _Element) -> list[Node]:
 
 
 def read_html(rendered: str, side: str) -> list[Read]:
-    """The clauses of one side: structure from ``data-`` attributes, words from what is seen."""
-    page = _Page(side)
+    """The clauses of one side, both texts in one: structure from ``data-`` attributes, words from what is seen."""
+    return _page(rendered, side, "inline-view")
+
+
+def read_columns(rendered: str, side: str) -> list[Read]:
+    """The clauses of one side, side by side: all that its column shows, and nothing of the other text's words."""
+    return _page(rendered, side, "columns-view")
+
+
+def _page(rendered: str, side: str, view: str) -> list[Read]:
+    page = _Page(side, view)
     page.feed(rendered)
     page.close()
+    assert len(page.stack) == 1, page.stack[-1].tag
     return page.found
 
 

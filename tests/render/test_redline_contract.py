@@ -18,10 +18,17 @@ from accord.render.redline_json import render_json
 from accord.render.redline_markdown import render_markdown
 from accord.render.redline_text import render_text
 from tests.domain.text.drafts import pairs, rubble
-from tests.render.redline_readers import expected, read_html, read_json, read_markdown, read_text
+from tests.render.redline_readers import (
+    expected,
+    read_columns,
+    read_html,
+    read_json,
+    read_markdown,
+    read_text,
+)
 
 PAIRS = Path(__file__).parents[2].parent / "shared" / "data" / "redline"
-FORMATS = ["model", "text", "json", "html", "markdown"]
+FORMATS = ["model", "text", "json", "html", "columns", "markdown"]
 
 
 def assert_contract(redline: Redline, old: Document, new: Document, form: str) -> None:
@@ -39,6 +46,8 @@ def assert_contract(redline: Redline, old: Document, new: Document, form: str) -
                 ]
             case "html":
                 assert read_html(render_html(redline), side) == wanted(document.clauses)
+            case "columns":
+                assert read_columns(render_html(redline), side) == wanted(document.clauses)
             case _:
                 assert read_markdown(render_markdown(redline), side) == wanted(document.clauses)
 

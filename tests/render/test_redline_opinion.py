@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from accord.domain.text.clauses import Document
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import compare
+from accord.render.authorship import Author, Authorship
 from accord.render.redline_html import render_html
 from accord.render.redline_markdown import render_markdown
 from accord.render.redline_text import render_text
@@ -70,6 +73,14 @@ The Forum,
 """
 
 
+WHOSE = Authorship(
+    default=Author(name="Arcadia", at=datetime(2026, 3, 2, 9, 30, tzinfo=UTC), contribution=12),
+    by_change={
+        5: Author(name="Lyrania & Co <x>", at=datetime(2026, 3, 3, 18, 0, tzinfo=UTC), contribution=13)
+    },
+)
+
+
 def opinion(text: str, path: str = "opinions/bridging-gaps.md") -> list[Document]:
     return [parse_document(path, text)]
 
@@ -80,10 +91,23 @@ def opinion(text: str, path: str = "opinions/bridging-gaps.md") -> list[Document
         ("opinion.txt", lambda: render_text(compare(opinion(OLD), opinion(NEW)))),
         ("opinion-folded.txt", lambda: render_text(compare(opinion(OLD), opinion(NEW)), context=0)),
         ("opinion.md", lambda: render_markdown(compare(opinion(OLD), opinion(NEW)), context=1)),
-        ("opinion.html", lambda: render_html(compare(opinion(OLD), opinion(NEW)), fragment=True, context=1)),
+        (
+            "opinion.html",
+            lambda: render_html(
+                compare(opinion(OLD), opinion(NEW)), fragment=True, context=1, view="inline", authorship=WHOSE
+            ),
+        ),
+        (
+            "opinion-side-by-side.html",
+            lambda: render_html(
+                compare(opinion(OLD), opinion(NEW)), fragment=True, context=1, view="side-by-side"
+            ),
+        ),
     ],
 )
 def test_a_person_reads(name: str, rendered: Callable[[], str]) -> None:
+    if "ACCORD_WRITE_GOLDEN" in os.environ:
+        (GOLDEN / name).write_text(rendered(), encoding="utf-8")
     assert rendered() == (GOLDEN / name).read_text(encoding="utf-8")
 
 
@@ -108,10 +132,37 @@ def test_the_page_can_be_walked_without_sight_or_script() -> None:
     page = render_html(compare(opinion(OLD), opinion(NEW)))
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
-    assert page.count('<span class="spoken">[added: ') == page.count("<ins>")
-    assert page.count('<span class="spoken">[removed: ') == page.count("<del>")
+    assert page.count('<ins><span class="spoken">[added: ') == page.count("<ins") > 0
+    assert page.count('<del><span class="spoken">[removed: ') == page.count("<del") > 0
     assert "<script" not in page
     assert "default-src 'none'" in page
+
+
+def test_next_leads_through_all_changes_in_reading_order_and_previous_back() -> None:
+    redline = compare(opinion(OLD), opinion(NEW))
+    page = render_html(redline)
+    for view in ("change", "side"):
+        notes = re.findall(rf'class="change" id="({view}-[^"]+)">(.*?)</(?:span|div)>', page)
+        order = [anchor for anchor, _ in notes]
+        assert len(order) == len(redline.changes)
+        after = [re.search(r'href="#([^"]+)">next change', note) for _, note in notes]
+        before = [re.search(r'href="#([^"]+)">previous change', note) for _, note in notes]
+        assert [found and found[1] for found in after] == [*order[1:], None]
+        assert [found and found[1] for found in before] == [None, *order[:-1]]
+
+
+def test_whose_change_it_is_stands_at_the_words_the_note_and_the_table() -> None:
+    redline = compare(opinion(OLD), opinion(NEW))
+    page = render_html(redline, authorship=WHOSE)
+    stamped = re.findall(r'<(?:ins|del) datetime="([^"]+)" cite="#([^"]+)">', page)
+    assert len(stamped) == len(re.findall("<(?:ins|del)[ >]", page)) > 0
+    assert {place for _, place in stamped} <= set(re.findall(r'id="([^"]+)"', page))
+    assert {moment for moment, place in stamped if place == "change-5"} == {"2026-03-03T18:00:00Z"}
+    assert {moment for moment, place in stamped if place == "change-6"} == {"2026-03-02T09:30:00Z"}
+    assert page.count("by Lyrania &amp; Co &lt;x&gt;, contribution 13") == 2  # in the note of either view
+    assert page.count("<td>Lyrania &amp; Co &lt;x&gt;, contribution 13</td>") == 1
+    assert "· by Arcadia, contribution 12" in render_text(redline, authorship=WHOSE)
+    assert "by Lyrania \\& Co \\<x\\>\\, contribution 13" in render_markdown(redline, authorship=WHOSE)
 
 
 def test_what_contributors_write_stays_text_on_the_page() -> None:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from html import escape
 
 from accord.domain.text.clauses import LITERAL, ROWS, Clause, Kind
-from accord.domain.text.redline import FileRedline, Op, Row, Side
-from accord.render.redline_inline import readings, words
-from accord.render.redline_words import fold, mark, place, remarks
+from accord.domain.text.redline import FileRedline, Row, Side
+from accord.render.redline_inline import Pen
+from accord.render.redline_notes import Notes, attributes, structure
+from accord.render.redline_words import fold
 
 _OPENING = {"bullet": '<ul class="list">', "ordered": '<ol class="list">', "quote": "<blockquote>"}
 _CLOSING = {"bullet": "</ul>", "ordered": "</ol>", "quote": "</blockquote>"}
+_HEADINGS = 6
 
 
 @dataclass(slots=True)
 class Blocks:
-    """Writes the blocks of one file; remembers what is open. ``last`` is the number of the last change of all."""
+    """Writes the blocks of one file, both texts in one; remembers what is open."""
 
-    last: int
+    notes: Notes
     frames: list[str] = field(default_factory=list)
     items: list[bool] = field(default_factory=list)
     table: bool = False
@@ -29,7 +31,7 @@ class Blocks:
         for shown in fold(file.rows, context):
             if isinstance(shown, int):
                 yield from self._close(0)
-                yield f'<p class="fold">… {shown} unchanged {"clause" if shown == 1 else "clauses"} …</p>'
+                yield f'<p class="fold">{folded(shown)}</p>'
             else:
                 yield from self._row(shown)
         yield from self._close(0)
@@ -48,7 +50,7 @@ class Blocks:
         if clause.kind in ROWS:
             yield from self._table_rows(row)
         else:
-            yield _block(row, self.last)
+            yield self._block(row)
 
     def _open(self, name: str, *, item: bool) -> Iterator[str]:
         self.frames.append(name)
@@ -76,79 +78,77 @@ class Blocks:
         if not self.table:
             self.table = True
             yield "<table>"
-        cell = "th" if row.clause.kind is Kind.HEADER else "td"
-        note = change_note(row, self.last)
-        parts = words(row)
-        if row.op is Op.MOD and row.side is not Side.OLD and row.old and row.new and len(parts) == 1:
-            before, after = readings(row)
-            if len(before) != len(after) or len(before) != 1:
-                yield _tr(row, before, cell, note, reading="old")
-                yield _tr(row, after, cell, "", reading="new")
-                return
-        yield _tr(row, parts, cell, note, reading="")
+        pen = Pen(facts=self.notes.facts(row))
+        readings = pen.readings(row)
+        cells = readings[1] if readings else pen.words(row)
+        head = row.clause.kind is Kind.HEADER
+        if head:
+            yield "<thead>"
+        if note := self.notes.note(row, "div"):
+            yield f'<tr class="at"><td colspan="{len(cells)}">{note}</td></tr>'
+        if readings:
+            yield _tr(row, readings[0], labelled=False, reading="old")
+        yield _tr(row, cells, labelled=not note, reading="new" if readings else "")
+        if head:
+            yield "</thead>"
+
+    def _block(self, row: Row) -> str:
+        note = self.notes.note(row)
+        text = Pen(facts=self.notes.facts(row)).words(row)[0]
+        return note + block(row.clause, text, facts=_facts(row), labelled=not note)
 
 
-def _tr(row: Row, cells: list[str], cell: str, note: str, *, reading: str) -> str:
-    label = f'<span class="label">{escape(row.clause.label)} </span>' if row.clause.label and not note else ""
-    body = "".join(
-        f'<{cell} dir="auto">{(note or label) if not index else ""}<span class="cell">{text}</span></{cell}>'
-        for index, text in enumerate(cells)
-    )
-    extra = f' data-reading="{reading}"' if reading else ""
-    return f"<tr{_facts(row)}{extra}>{body}</tr>"
+def folded(count: int) -> str:
+    """How many clauses are left out."""
+    return f"… {count} unchanged {'clause' if count == 1 else 'clauses'} …"
 
 
-def _block(row: Row, last: int) -> str:
-    clause = row.clause
-    note = change_note(row, last)
-    label = f'<span class="label">{escape(clause.label)} </span>' if clause.label and not note else ""
-    text = words(row)[0]
-    wording = f'<span class="wording">{text}</span>'
-    facts = f'{_facts(row)} dir="auto"'
+def block(clause: Clause, text: str, *, facts: str, labelled: bool) -> str:
+    """One clause that is no table row; ``labelled``: its printed number goes before the words."""
+    wording = (label(clause) if labelled else "") + f'<span class="wording">{text}</span>'
     match clause.kind:
         case Kind.HEADING:
-            tag = f"h{min(6, clause.level + 2)}"
-            return f"{note}<{tag}{facts}>{label}{wording}</{tag}>"
+            level = clause.level + 2
+            deep = f' aria-level="{level}"' if level > _HEADINGS else ""
+            tag = f"h{min(_HEADINGS, level)}"
+            return f'<{tag}{facts}{deep} dir="auto">{wording}</{tag}>'
         case Kind.RULE:
-            return f"{note}<div{facts}><hr>{wording}</div>"
+            return f"<div{facts}><hr>{wording}</div>"
         case kind if kind in LITERAL:
-            return f'{note}<pre{facts} class="{kind.value}">{wording}</pre>'
+            return f'<pre{facts} dir="auto" class="{kind.value}">{wording}</pre>'
         case _:
-            return f'{note}<p{facts} class="{clause.kind.value}">{label}{wording}</p>'
+            return f'<p{facts} dir="auto" class="{clause.kind.value}">{wording}</p>'
+
+
+def table_cells(clause: Clause, cells: list[str], label: str) -> str:
+    """The cells of one table row, ``label`` in the first."""
+    tag = "th" if clause.kind is Kind.HEADER else "td"
+    return "".join(
+        f'<{tag} dir="auto">{label if not index else ""}<span class="cell">{text}</span></{tag}>'
+        for index, text in enumerate(cells)
+    )
+
+
+def label(clause: Clause) -> str:
+    """The printed number before a clause; a keyword is its own."""
+    if not clause.label or clause.kind is Kind.KEYWORD:
+        return ""
+    return f'<span class="label">{escape(clause.label)} </span>'
+
+
+def _tr(row: Row, cells: list[str], *, labelled: bool, reading: str) -> str:
+    extra = f' data-reading="{reading}"' if reading else ""
+    number = label(row.clause) if labelled else ""
+    return f"<tr{_facts(row)}{extra}>{table_cells(row.clause, cells, number)}</tr>"
 
 
 def _facts(row: Row) -> str:
     """The structure of the clause, and of its old reading where that differs."""
-    facts = {"side": row.side.value, "op": row.op.value, **_structure(row.clause)}
+    new = structure(row.clause)
+    found = attributes({"side": row.side.value, "op": row.op.value, **new})
     if row.side is Side.BOTH and row.old:
-        old = _structure(row.old)
-        facts |= {f"old-{name}": value for name, value in old.items() if value != facts[name]}
-    return "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items())
-
-
-def _structure(clause: Clause) -> dict[str, str]:
-    return {
-        "kind": clause.kind.value,
-        "level": str(clause.level),
-        "frames": " ".join(clause.frames),
-        "apart": str(clause.apart),
-        "detail": clause.detail,
-    }
-
-
-def anchor(row: Row) -> str:
-    """The id of a change's place; a moved clause has two."""
-    return f"change-{row.number}-from" if row.moved and row.side is Side.OLD else f"change-{row.number}"
-
-
-def change_note(row: Row, last: int) -> str:
-    """Number, sort and place of a change, with links to its neighbours."""
-    if row.number is None:
-        return ""
-    said = escape(" · ".join([place(row.clause), *remarks(row)]))
-    before = f'<a href="#change-{row.number - 1}">previous change</a> ' if row.number > 1 else ""
-    after = f' <a href="#change-{row.number + 1}">next change</a>' if row.number < last else ""
-    return (
-        f'<span class="change" id="{anchor(row)}"><b>{row.number} {mark(row)}</b> {said}'
-        f' <span class="steps">{before}{after}</span></span>'
-    )
+        old = structure(row.old)
+        found += "".join(
+            f' data-old-{name}="{escape(value)}"' for name, value in old.items() if value != new[name]
+        )
+    return found

@@ -17,13 +17,19 @@ from accord.domain.text.nodes import Node
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
 from accord.domain.text.spelling import Atom
 from accord.domain.text.words import Span, SpanOp
-from accord.render.redline_words import counts, fold, mark, place, remarks
+from accord.render.authorship import Authorship
+from accord.render.redline_words import counts, fold, mark, said_of
 
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def render_markdown(redline: Redline, *, context: int | None = None) -> str:
-    """The redline as Markdown; ``context`` folds unchanged text farther than so many clauses from a change."""
+def render_markdown(
+    redline: Redline, *, context: int | None = None, authorship: Authorship | None = None
+) -> str:
+    """The redline as Markdown; ``context`` folds unchanged text farther than so many clauses from a change.
+
+    ``authorship`` says at each change whose it is.
+    """
     blocks = [counts(redline)]
     for file in redline.files:
         blocks.append(f"### {plain(_title(file))}")
@@ -31,7 +37,7 @@ def render_markdown(redline: Redline, *, context: int | None = None) -> str:
             if isinstance(shown, int):
                 blocks.append(f"<samp>… {shown} unchanged {'clause' if shown == 1 else 'clauses'} …</samp>")
             else:
-                blocks += _row(shown)
+                blocks += _row(shown, authorship)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -46,8 +52,8 @@ def _title(file: FileRedline) -> str:
     return file.path + (" (new)" if file.old_path is None else " (removed)" if file.new_path is None else "")
 
 
-def _row(row: Row) -> Iterator[str]:
-    head = _head(row)
+def _row(row: Row, authorship: Authorship | None) -> Iterator[str]:
+    head = _head(row, authorship)
     if row.clause.kind in LITERAL:
         yield head
         if row.clause.kind is not Kind.RULE:
@@ -62,7 +68,7 @@ def _row(row: Row) -> Iterator[str]:
         yield (f"{heading} " if heading else "") + head + " " + body
 
 
-def _head(row: Row) -> str:
+def _head(row: Row, authorship: Authorship | None) -> str:
     """Small print: what the clause is; before it, for a change, its number, sort, place and remarks."""
     old, new = (
         _structure(row.old) if row.old else "",
@@ -74,8 +80,8 @@ def _head(row: Row) -> str:
     small = f"<sub>{shown}</sub>"
     if not row.changed:
         return small
-    said = " · ".join([place(row.clause), *remarks(row)])
-    return f"<strong>{row.number} {mark(row)}</strong> {small} <em>{plain(said)}</em>"
+    said = plain(" · ".join(said_of(row, authorship)))
+    return f"<strong>{row.number} {mark(row)}</strong> {small} <em>{said}</em>"
 
 
 def _structure(clause: Clause) -> str:

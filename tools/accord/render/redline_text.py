@@ -17,7 +17,8 @@ from accord.domain.text.canonical import Chunk, Writer
 from accord.domain.text.inline import joined
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
 from accord.domain.text.words import Span, SpanOp
-from accord.render.redline_words import counts, fold, mark, place, remarks
+from accord.render.authorship import Authorship
+from accord.render.redline_words import counts, fold, mark, said_of
 
 _PAIR = re.compile(r"\[(?=\\*[-~])|-(?=\\*\])|\{(?=\\*[+x])|\+(?=\\*\})|~(?=\\*[>\]])")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -28,12 +29,21 @@ _Piece = tuple[str, str]
 """("", text), ("-", removed), ("+", added), or ("~", before) followed by (">", after)."""
 
 
-def render_text(redline: Redline, *, colour: bool = False, context: int | None = None) -> str:
-    """The redline as lines; ``context`` folds unchanged text farther than so many clauses from a change."""
+def render_text(
+    redline: Redline,
+    *,
+    colour: bool = False,
+    context: int | None = None,
+    authorship: Authorship | None = None,
+) -> str:
+    """The redline as lines; ``context`` folds unchanged text farther than so many clauses from a change.
+
+    ``authorship`` says at each change whose it is.
+    """
     lines = [_paint("@", f"@ {counts(redline)}", colour=colour)]
     for file in redline.files:
         lines.append(_paint("@", f"@ {_title(file)}", colour=colour))
-        lines += _file(file, colour=colour, context=context)
+        lines += _file(file, colour=colour, context=context, authorship=authorship)
     return "\n".join(lines) + "\n"
 
 
@@ -45,7 +55,9 @@ def _title(file: FileRedline) -> str:
     return file.new_path if file.old_path == file.new_path else f"{file.old_path} → {file.new_path}"
 
 
-def _file(file: FileRedline, *, colour: bool, context: int | None) -> Iterator[str]:
+def _file(
+    file: FileRedline, *, colour: bool, context: int | None, authorship: Authorship | None
+) -> Iterator[str]:
     old, new = Writer(), Writer()
     blocks: dict[int, list[str]] = {}
     for row in file.rows:
@@ -58,7 +70,7 @@ def _file(file: FileRedline, *, colour: bool, context: int | None) -> Iterator[s
             yield _paint("@", f"@ ... {shown} unchanged {clauses}", colour=colour)
             continue
         if shown.changed:
-            said = " · ".join([f"{shown.number} {mark(shown)}", place(shown.clause), *remarks(shown)])
+            said = " · ".join([f"{shown.number} {mark(shown)}", *said_of(shown, authorship)])
             yield _paint("@", f"@ {_encode(said)}", colour=colour)
         yield from blocks[id(shown)]
     yield from _gutter(old.end(), new.end(), colour=colour)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.domain.text.redline import Op, Redline, Row, Side
+from accord.render.authorship import Author, Authorship
 
 KINDS = {
     Kind.FRONT: "front matter",
@@ -66,6 +67,17 @@ def remarks(row: Row) -> list[str]:
         if row.op is Op.MOD and row.clause.kind is Kind.KEYWORD:
             said.append("the verb changed")
     return said
+
+
+def credit(author: Author) -> str:
+    """Whose change it is: the name, and the contribution if there is one."""
+    return author.name + (f", contribution {author.contribution}" if author.contribution else "")
+
+
+def said_of(row: Row, authorship: Authorship | None) -> list[str]:
+    """All that is said of a changed row besides its number and sort: place, remarks, whose it is."""
+    whose = [f"by {credit(authorship.of(row))}"] if authorship else []
+    return [place(row.clause), *remarks(row), *whose]
 
 
 def fold(rows: Sequence[Row], context: int | None) -> Iterator[Row | int]:
