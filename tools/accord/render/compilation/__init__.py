@@ -1,0 +1,1 @@
+"""The compilation of contributions to a window, in the forms that people negotiate from."""
