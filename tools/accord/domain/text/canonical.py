@@ -155,7 +155,8 @@ def _wording(clause: Clause, rest: str) -> tuple[str, str, str]:
             if sign == "~":
                 runs = re.findall(r"^ *(~+)", clause.text, re.MULTILINE)
             fence = sign * max(3, 1 + max((len(run) for run in runs), default=0))
-            return fence, clause.text, f"\n{rest}{fence}"
+            apart = " " if info.startswith(sign) else ""  # or the fence would be longer
+            return fence + apart, clause.text, f"\n{rest}{fence}"
         case Kind.RULE:
             return "___", "", ""
         case Kind.HEADER:
