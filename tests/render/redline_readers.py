@@ -162,8 +162,8 @@ class _Page(HTMLParser):
         shown = attrs["class"].split()[0] if self.view == "columns-view" else attrs.get("data-side", "both")
         if shown not in {"both", self.side} or attrs.get("data-reading", self.side) != self.side:
             return
-        prefix = "data-old-" if self.side == "old" else "data-"
-        facts = [attrs.get(prefix + name, attrs.get(f"data-{name}", usual)) for name, usual in _USUAL.items()]
+        prefix = "data-old-" if self.side == "old" and "data-old-kind" in attrs else "data-"
+        facts = [attrs.get(prefix + name, usual) for name, usual in _USUAL.items()]
         kind = facts[0]
         if kind in _LITERAL:
             words: str | tuple[Node, ...] = "".join(node.text for node in element.nodes)

@@ -9,7 +9,7 @@ from html import escape
 from accord.domain.text.clauses import LITERAL, ROWS, Clause, Kind
 from accord.domain.text.redline import FileRedline, Row, Side
 from accord.render.redline_inline import Pen
-from accord.render.redline_notes import Notes, attributes, structure
+from accord.render.redline_notes import Notes, structure
 from accord.render.redline_words import fold
 
 _OPENING = {"bullet": '<ul class="list">', "ordered": '<ol class="list">', "quote": "<blockquote>"}
@@ -144,11 +144,8 @@ def _tr(row: Row, cells: list[str], *, labelled: bool, reading: str) -> str:
 
 def _facts(row: Row) -> str:
     """The structure of the clause, and of its old reading where that differs."""
+    side = f' data-side="{row.side.value}"' if row.side is not Side.BOTH else ""
     new = structure(row.clause)
-    found = attributes({"side": row.side.value, "op": row.op.value, **new})
-    if row.side is Side.BOTH and row.old:
-        old = structure(row.old)
-        found += "".join(
-            f' data-old-{name}="{escape(value)}"' for name, value in old.items() if value != new[name]
-        )
-    return found
+    if row.side is Side.BOTH and row.old and structure(row.old) != new:
+        return side + new + structure(row.old, "data-old")
+    return side + new

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
-from accord.domain.text.clauses import ROWS, Clause
+from accord.domain.text.clauses import ROWS, Clause, Kind
 from accord.domain.text.inline import atoms, tree
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.spelling import Atom
@@ -62,9 +63,7 @@ class Pen:
         return ["".join(parts) for parts in self._cells(spans)]
 
     def _whole(self, clause: Clause, tag: str) -> list[str]:
-        if clause.kind not in ROWS:
-            return [self._marked(nodes_html(tree(clause.kind, clause.text)), tag)]
-        return [self._wrapped(cell, tag) for cell in _split(atoms(clause.kind, clause.text))]
+        return [self._marked(part, tag) for part in _plain(clause.kind, clause.text)]
 
     def _cells(self, spans: Sequence[Span]) -> list[list[str]]:
         cells: list[list[str]] = [[]]
@@ -104,6 +103,14 @@ class Pen:
             return ""
         start, end = _HEARD[tag]
         return f'<{tag}{self.facts}><span class="spoken">{start}</span>{text}<span class="spoken">{end}</span></{tag}>'
+
+
+@lru_cache(maxsize=20_000)
+def _plain(kind: Kind, text: str) -> tuple[str, ...]:
+    """The canonical ``text`` without marks; it stands in both columns, and in the other view too."""
+    if kind not in ROWS:
+        return (nodes_html(tree(kind, text)),)
+    return tuple(atoms_html(cell) for cell in _split(atoms(kind, text)))
 
 
 def _split(spelling: Sequence[Atom]) -> list[list[Atom]]:

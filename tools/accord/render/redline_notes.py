@@ -77,23 +77,15 @@ class Notes:
         return " · ".join(links)
 
 
-def structure(clause: Clause) -> dict[str, str]:
-    """What a clause is besides its words."""
-    return {
-        "kind": clause.kind.value,
-        "level": str(clause.level),
-        "frames": " ".join(clause.frames),
-        "apart": str(clause.apart),
-        "detail": clause.detail,
-    }
-
-
-USUAL = {"level": "0", "frames": "", "apart": "0", "detail": "", "side": "both", "op": "same"}
-"""What ``data-`` attributes say when they are left out."""
-
-
-def attributes(facts: dict[str, str]) -> str:
-    """``facts`` as ``data-`` attributes, without those that say the usual."""
-    return "".join(
-        f' data-{name}="{escape(value)}"' for name, value in facts.items() if USUAL.get(name) != value
-    )
+def structure(clause: Clause, name: str = "data") -> str:
+    """What a clause is besides its words, as attributes that begin with ``name``; what is usual is left out."""
+    found = f' {name}-kind="{clause.kind.value}"'
+    if clause.level:
+        found += f' {name}-level="{clause.level}"'
+    if frames := clause.frames:
+        found += f' {name}-frames="{escape(" ".join(frames))}"'
+    if clause.apart:
+        found += f' {name}-apart="{clause.apart}"'
+    if clause.detail:
+        found += f' {name}-detail="{escape(clause.detail)}"'
+    return found
