@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Protocol
 
-from accord.render.document_sheet import REHEARSAL, Sheet
+from accord.render.document_sheet import REHEARSAL
 
 STYLE = """
 :root { color-scheme: light; }
@@ -47,7 +48,20 @@ pre { white-space: pre-wrap; background: #f6f6f6; padding: .5rem; }
 """
 
 
-def page(sheet: Sheet, *, title: str, body: str, style: str = "", wide: bool = False) -> str:
+class Noticed(Protocol):
+    """What a page says of itself: that it is unofficial, where the official place is, whether all of it is invented."""
+
+    @property
+    def notice(self) -> str: ...
+
+    @property
+    def page(self) -> str: ...
+
+    @property
+    def rehearsal(self) -> bool: ...
+
+
+def page(sheet: Noticed, *, title: str, body: str, style: str = "", wide: bool = False) -> str:
     """A whole page with its notice at the top (R6); ``body`` is HTML, everything else is escaped."""
     kind = ' class="wide"' if wide else ""
     return f"""<!doctype html>
@@ -71,7 +85,7 @@ def page(sheet: Sheet, *, title: str, body: str, style: str = "", wide: bool = F
 """
 
 
-def notices(sheet: Sheet) -> str:
+def notices(sheet: Noticed) -> str:
     """What stands on top of every page."""
     lines = [f'<p class="notice">{_notice(sheet)}</p>']
     if sheet.rehearsal:
@@ -79,6 +93,6 @@ def notices(sheet: Sheet) -> str:
     return "\n".join(lines)
 
 
-def _notice(sheet: Sheet) -> str:
+def _notice(sheet: Noticed) -> str:
     address = escape(sheet.page)
     return f'{escape(sheet.notice)} <a href="{address}" rel="noreferrer">{address}</a>'

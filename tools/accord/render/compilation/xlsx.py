@@ -1,0 +1,185 @@
+"""`compilation.xlsx`: a workbook to sort, filter and write in; nothing in it is a formula, whatever it begins with."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+from typing import Any
+
+from accord.render.archive import archive
+from accord.render.compilation.columns import COLUMNS, NUMBER, Cell, Columns, cells, iso_head, said
+from accord.render.compilation.model import Compilation, Input, Part
+from accord.render.compilation.pieces import CONTINUED, pieces
+from accord.render.compilation.runs import Mark, harmless, plain
+from accord.render.compilation.symbols import SYMBOLS, TYPES
+from accord.render.document_sheet import REHEARSAL
+
+INDEX, ABOUT = "Index", "About"
+READING = (
+    "A text too long for one cell goes on in the next row, which says so. Empty cells under “Observation of the "
+    "secretariat” are there to be filled in."
+)
+_MARKS: Mapping[Mark, Mapping[str, Any]] = {
+    Mark.KEEP: {},
+    Mark.DEL: {"font_strikeout": True, "font_color": "#8A1520"},
+    Mark.INS: {"underline": 1, "font_color": "#0B4F17"},
+}
+_INDEX = (("No.", 6), ("Title", 44), ("Source", 34), ("Category", 24), ("Class", 10), ("Where it stands", 44),
+          ("Disposition", 24))  # fmt: skip
+
+
+def compilation_xlsx(made: Compilation, columns: Columns) -> bytes:
+    """The workbook: About, Index, then a sheet a part."""
+    from xlsxwriter import Workbook
+
+    target = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with Workbook(target, options) as book:
+        # The moment is part of the file, so it is the one of the compilation and not that of writing.
+        book.set_properties(
+            {
+                "title": harmless(made.title),
+                "subject": harmless(made.forum),
+                "comments": harmless(made.notice),
+                "created": made.moment.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+            }
+        )
+        _Book(book, made, columns).write()
+    with zipfile.ZipFile(io.BytesIO(target.getvalue())) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    return archive(files, first="[Content_Types].xml")
+
+
+class _Book:
+    """A workbook being written: formats, and the row at which each contribution first stands."""
+
+    def __init__(self, book: Any, made: Compilation, columns: Columns) -> None:
+        self._book = book
+        self._made = made
+        self._columns = columns
+        plain_ = {"text_wrap": True, "valign": "top", "font_name": "Calibri", "font_size": 10}
+        wrapped = {**plain_, "border": 1, "border_color": "#999999"}
+        self._cells = {mark: book.add_format({**wrapped, **_MARKS[mark]}) for mark in Mark}
+        self._quoted = {
+            mark: book.add_format({**wrapped, **_MARKS[mark], "quote_prefix": True}) for mark in Mark
+        }
+        self._runs = {
+            mark: book.add_format({"font_name": "Calibri", "font_size": 10, **_MARKS[mark]}) for mark in Mark
+        }
+        self._link = book.add_format({**wrapped, "font_color": "#1B4F8F", "underline": 1})
+        self._head = book.add_format({**wrapped, "bold": True, "bg_color": "#E6EDF5"})
+        self._plain = book.add_format(plain_)
+        self._bold = book.add_format({**plain_, "bold": True})
+        self._flat = book.add_format({"font_name": "Calibri", "font_size": 10})
+        self._title = book.add_format({"bold": True, "font_size": 14})
+        self._places = {it.number: row for row, it in enumerate(made.inputs, start=1)}
+        self._first: dict[int, tuple[str, int]] = {}
+
+    def write(self) -> None:
+        """Every sheet, About and Index first."""
+        about = self._sheet(ABOUT)
+        index = self._sheet(INDEX)
+        for part in self._made.parts:
+            self._part(part)
+        self._about(about)
+        self._index(index)
+
+    def _sheet(self, name: str) -> Any:
+        sheet = self._book.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_footer("&L&A&RPage &P of &N")
+        return sheet
+
+    def _about(self, sheet: Any) -> None:
+        sheet.set_column(0, 0, 18)
+        sheet.set_column(1, 1, 110)
+        made = self._made
+        sheet.write_string(0, 0, harmless(made.title), self._title)
+        lines: list[tuple[str, str]] = [("Notice", f"{made.notice} {made.page}")]
+        if made.rehearsal:
+            lines.append(("Rehearsal", REHEARSAL))
+        lines += [*iso_head(made), ("As of", made.as_of)]
+        lines += [("Counted" if place == 0 else "", sentence) for place, sentence in enumerate(made.head)]
+        lines += [("Symbols", SYMBOLS), ("Types", TYPES)]
+        lines.append(("Reading it", READING))
+        for row, (label, text) in enumerate(lines, start=2):
+            sheet.write_string(row, 0, label, self._bold)
+            sheet.write_string(row, 1, harmless(text), self._plain)
+
+    def _index(self, sheet: Any) -> None:
+        for column, (name, width) in enumerate(_INDEX):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, name, self._head)
+        places = self._made.places()
+        for row, it in enumerate(self._made.inputs, start=1):
+            name, target = self._first[it.number]
+            sheet.write_url(row, 0, f"internal:'{name}'!A{target + 1}", self._link, str(it.number))
+            where = "; ".join(dict.fromkeys(group.label for group in places[it.number]))
+            for column, text in enumerate(_facts(it, where), start=1):
+                self._put(sheet, row, column, said(text))
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, max(1, len(self._made.inputs)), len(_INDEX) - 1)
+
+    def _part(self, part: Part) -> None:
+        sheet = self._sheet(part.title[:31])
+        heads = COLUMNS[self._columns]
+        top = self._above(sheet) if self._columns is Columns.ISO else 0
+        for column, one in enumerate(heads):
+            sheet.set_column(column, column, one.width)
+            sheet.write_string(top, column, one.head, self._head)
+        row = top
+        for section, group, entry in part.rows:
+            whole = cells(section, group, entry, self._columns)
+            for place, piece in enumerate(pieces(whole, [one.width for one in heads])):
+                row += 1
+                if place == 0:
+                    self._first.setdefault(entry.input.number, (sheet.get_name(), row))
+                self._row(sheet, row, piece, entry.input.number, again=place > 0)
+        sheet.freeze_panes(top + 1, 2)
+        sheet.repeat_rows(top)
+        sheet.autofilter(top, 0, max(row, top + 1), len(heads) - 1)
+
+    def _above(self, sheet: Any) -> int:
+        """What stands over the eight columns; the row after it."""
+        for row, (label, value) in enumerate(iso_head(self._made)):
+            sheet.write_string(row, 0, label, self._bold)
+            sheet.write_string(row, 1, harmless(value), self._flat)
+        return len(iso_head(self._made)) + 1
+
+    def _row(self, sheet: Any, row: int, piece: Sequence[Cell], number: int, *, again: bool) -> None:
+        link = NUMBER[self._columns]
+        for column, cell in enumerate(piece):
+            if column == link:
+                text = plain(cell) + (CONTINUED if again else "")
+                target = f"internal:'{INDEX}'!A{self._places[number] + 1}"
+                sheet.write_url(row, column, target, self._link, text)
+            else:
+                self._put(sheet, row, column, cell)
+
+    def _put(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
+        """A string and nothing else; one that a spreadsheet could take for a formula when it is edited says so."""
+        text = "".join(run.text for run in cell)
+        forms = self._quoted if text.startswith(("=", "+", "-", "@", "\t")) else self._cells
+        if not text:
+            sheet.write_blank(row, column, None, self._cells[Mark.KEEP])
+        elif len(cell) == 1:
+            # A cell of one stretch cannot hold marks inside, so the cell itself has them.
+            sheet.write_string(row, column, text, forms[cell[0].mark])
+        else:
+            parts = [part for run in cell for part in (self._runs[run.mark], run.text)]
+            sheet.write_rich_string(row, column, *parts, forms[Mark.KEEP])
+
+
+def _facts(it: Input, where: str) -> tuple[str, ...]:
+    return (it.title, it.source, it.category, it.input_class, where, it.disposition)
