@@ -27,7 +27,7 @@ def entry_of(case: Case, revision: Revision, words: Speaking) -> ContributionEnt
     return ContributionEntry(
         number=case.number,
         title=case.title,
-        source=_source(case, words),
+        source=source_of(case, words),
         cosigners=tuple(cosigner(case, one, words) for one in case.dossier.cosigners),
         category=category.label if category else "not stated",
         input_class=admission.input_class.value if admission and admission.input_class else "",
@@ -52,7 +52,8 @@ def _state(case: Case, revision: Revision, words: Speaking) -> str:
     return f"{state_words(case, words)}. {line}" if line else state_words(case, words)
 
 
-def _source(case: Case, words: Speaking) -> str:
+def source_of(case: Case, words: Speaking) -> str:
+    """The entity spoken for, as people know it; what a stranger wrote is said to be that."""
     contribution, admission = case.current.contribution, case.current.admission
     if admission is not None and admission.entity:
         return words.name_of(admission.entity)

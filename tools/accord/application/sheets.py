@@ -4,39 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from accord.application.attributing import authorship_of
 from accord.application.chairing import labels
+from accord.application.cover import cover_facts, cover_pairs
 from accord.application.entries import entry_of, index_of
 from accord.application.revision import ReadOpinion, Revision
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import Showing
 from accord.domain.drafts.manifest import Previous
 from accord.domain.process.forum import Forum
-from accord.domain.process.moments import show_moment
 from accord.domain.process.timetable import Timetable
-from accord.domain.record.events import Outcome, Posted
+from accord.domain.record.events import Outcome
 from accord.domain.text.clauses import Document
 from accord.domain.text.numbering import number
 from accord.domain.text.redline import compare
 from accord.render.document_sheet import AnnexEntry, LeftOut, Sheet
 from accord.render.messages import Speaking, rough
-
-_LANGUAGES = {
-    "ar": "Arabic",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
-_COVER = (
-    ("Document symbol", "symbol"),
-    ("Source", "source"),
-    ("Basis", "basis"),
-    ("Purpose", "purpose"),
-    ("Abstract", "abstract"),
-    ("Supersedes", "supersedes"),
-    ("Agenda item", "agenda_item"),
-)
 
 
 def sheet_of(
@@ -58,9 +41,10 @@ def sheet_of(
     words = speaking_of(revision)
     annex = tuple(_annex(revision, process.forum))
     label = label_of(process.timetable.at(revision.moment), draft, name)
-    redline = None
+    redline = authorship = None
     if previous is not None:
         redline = compare(number(before), shown_documents(revision))
+        authorship = authorship_of(revision, previous.commit, redline, words)
     return Sheet(
         name=name,
         label=label,
@@ -69,7 +53,7 @@ def sheet_of(
         forum=process.forum.name,
         notice=process.forum.notice,
         page=process.forum.page,
-        cover=tuple(_cover(revision, draft, record)),
+        cover=tuple(cover_pairs(revision, draft, record)),
         remarks=tuple(_remarks(revision, reason)),
         rehearsal=revision.chronicle.view.head.rehearsal if revision.chronicle else False,
         report=revision.report,
@@ -80,6 +64,9 @@ def sheet_of(
         index=tuple(index_of(revision)),
         redline=redline,
         previous=previous.draft if previous else "",
+        authorship=authorship,
+        moment=revision.moment,
+        **cover_facts(revision, draft),
     )
 
 
@@ -108,38 +95,6 @@ def shown_documents(revision: Revision) -> tuple[Document, ...]:
     """The texts as a draft shows them: without the Opinions that were left out."""
     gone = {one.document.path for one in revision.opinions if one.showing is Showing.LEFT_OUT}
     return tuple(document for document in revision.documents if document.path not in gone)
-
-
-def _cover(revision: Revision, draft: str, record: str) -> Iterator[tuple[str, str]]:
-    front, process = revision.cover, revision.process
-    for label, key in _COVER:
-        if front.get(key):
-            yield label, str(front[key])
-    language = str(front.get("original_language") or "")
-    if language:
-        yield "Original", _LANGUAGES.get(language, language)
-    if front.get("date"):
-        yield "Date on the cover", str(front["date"])
-    if draft:
-        event = process.timetable.at(revision.moment).event(draft)
-        yield "Posting by the timetable", event.days.show()
-        for posted in _posted(revision, draft):
-            symbol = f", {posted.symbol}" if posted.symbol else ""
-            yield (
-                "Official posting",
-                f"{show_moment(posted.at, process.timetable.zone)}, {posted.url}{symbol}",
-            )
-    yield "Text", revision.commit
-    if record:
-        yield "Record", record
-        yield "As of", show_moment(revision.moment, process.timetable.zone)
-
-
-def _posted(revision: Revision, draft: str) -> list[Posted]:
-    if revision.chronicle is None:
-        return []
-    found = [e for e in revision.chronicle.process() if isinstance(e, Posted) and e.draft == draft]
-    return [event for event in found if event.recorded <= revision.moment][-1:]
 
 
 def _remarks(revision: Revision, reason: str) -> Iterator[str]:
