@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from accord.application.desk import Desk
@@ -12,17 +13,33 @@ from accord.domain.process.moments import show_day, show_moment, show_until
 from accord.domain.process.timetable import Event, Timetable
 from accord.domain.process.windows import Phase, Standing, window_at
 from accord.domain.record.codec import instant_text
+from accord.render.calendar_ics import calendar_ics
 from accord.render.messages import notice
 
 SHOWN = 5
+
+
+def calendar_of(desk: Desk) -> bytes:
+    """The timetable as known at the moment, as an iCalendar file."""
+    process = process_at(desk)
+    return calendar_ics(
+        process.timetable,
+        forum=process.forum,
+        posted=_posted(desk),
+        moment=desk.now,
+        rehearsal=desk.store.exists() and desk.chronicle().view.head.rehearsal,
+    )
+
+
+def _posted(desk: Desk) -> dict[str, datetime]:
+    return desk.chronicle().posted(desk.now) if desk.store.exists() else {}
 
 
 def now(desk: Desk) -> Report:
     """The window that is open (or why none is) and the next events, at the moment."""
     process = process_at(desk)
     timetable = process.timetable.at(desk.now)
-    posted = desk.chronicle().posted(desk.now) if desk.store.exists() else {}
-    standing = window_at(timetable, desk.now, posted)
+    standing = window_at(timetable, desk.now, _posted(desk))
     coming = timetable.upcoming(desk.now)[:SHOWN]
     lines = [f"{process.forum.name}, {show_moment(desk.now, timetable.zone)}", ""]
     lines += _standing_lines(standing, process, timetable)

@@ -8,7 +8,7 @@ import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.options import asking, read_file
+from accord.cli.options import asking, read_file, write_file
 from accord.domain.findings import Exit, refuse
 
 IN_FORCE = "in force"
@@ -24,11 +24,20 @@ _TEXT_LIMIT = 2 * 1024 * 1024
     metavar="[PRESET]",
     help="The rules of agreement in sentences: those in force, or a preset's.",
 )
+@click.option("--ics", default=None, metavar="FILE", help="Write the timetable as a calendar file instead.")
 @asking
-def now(desk: Desk, rules: str | None) -> Report:
+def now(desk: Desk, rules: str | None, ics: str | None) -> Report:
     """What is open, for whom, until when, and what comes next."""
     from accord.application import calendar, explaining
 
+    if rules is not None and ics is not None:
+        raise click.UsageError("Give --rules or --ics, not both.")
+    if ics is not None:
+        write_file(ics, calendar.calendar_of(desk))
+        return Report(
+            text=f"The calendar is in {ics}. Any calendar program opens or subscribes to it.",
+            data={"file": ics},
+        )
     return calendar.now(desk) if rules is None else explaining.rules(desk, "" if rules == IN_FORCE else rules)
 
 

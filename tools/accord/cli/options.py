@@ -180,6 +180,27 @@ def read_file(name: str, limit: int = SIZE_LIMIT) -> bytes:
     return path.read_bytes()
 
 
+def write_file(name: str, data: bytes) -> None:
+    """Write a file named on the command line, whole or not at all.
+
+    Raises:
+        Refused: it is a folder, or the disk refuses (exit OUTSIDE); what was there is left as it was.
+    """
+    path = Path(name)
+    fresh = path.parent / f".{path.name}.part"
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as problem:
+        fresh.unlink(missing_ok=True)
+        raise refuse(
+            "file-refused",
+            f"The file {name} cannot be written: {problem.strerror or problem}.",
+            fix="Name another file, or free some space, then run the same command again.",
+            exit_code=Exit.OUTSIDE,
+        ) from problem
+
+
 def evidence_of(file: str | None, registry: str) -> Evidence | None:
     """The evidence an entry rests on: a file by its SHA-256, with the registry's mark."""
     import hashlib
