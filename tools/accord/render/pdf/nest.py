@@ -1,0 +1,115 @@
+"""Open lists, quotations, notes and tables, written as nested Typst calls while clauses come one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from accord.domain.text.clauses import Clause, Kind
+from accord.render.pdf.literal import at, text
+
+_DEEPEST = 12
+"""Blocks that stand in more blocks than this are drawn in the innermost one that there is room for."""
+_LISTS = frozenset({"bullet", "ordered"})
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table whose rows are still coming: the source line that names a row's place, and its cells."""
+
+    aligns: str
+    caption: str = ""
+    head: list[tuple[str, list[str]]] = field(default_factory=list)
+    rows: list[tuple[str, list[str]]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Nest:
+    """Collects source lines. ``sign`` gives an item's printed sign, ``caption`` is that of the table to come."""
+
+    sign: Callable[[Clause], str]
+    out: list[str] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    items: list[bool] = field(default_factory=list)
+    table: _Table | None = None
+    caption: str = ""
+
+    def enter(self, clause: Clause) -> None:
+        """Close and open what is needed for ``clause`` to stand where it does; its lines may follow."""
+        names = clause.frames[:_DEEPEST]
+        begins = clause.kind is Kind.ITEM and len(clause.frames) <= _DEEPEST
+        shared = 0
+        while shared < min(len(names), len(self.frames)) and self.frames[shared] == names[shared]:
+            shared += 1
+        apart = clause.apart if len(clause.frames) <= _DEEPEST else 0
+        self.close(shared - min(apart, shared), keep_table=clause.kind is Kind.ROW)
+        for depth in range(len(self.frames), len(names)):
+            self._open(names[depth], item=not begins or depth < len(names) - 1)
+        if begins:
+            self._item(self.sign(clause))
+        if not self.table:
+            self.out.append(at(clause.path, clause.label))
+
+    def close(self, depth: int = 0, *, keep_table: bool = False) -> None:
+        """Close what is open deeper than ``depth``."""
+        if self.table and not (keep_table and depth == len(self.frames)):
+            self._table_lines(self.table)
+            self.table = None
+        while len(self.frames) > depth:
+            name = self.frames.pop()
+            if self.items.pop():
+                self.out.append("}),")
+            self.out.append(")" if name in _LISTS else "})" if name == "quote" else "}))")
+
+    def row(self, clause: Clause, cells: list[str]) -> None:
+        """A table's row, or its head. A table whose head is gone gets one that says so."""
+        here = at(clause.path, clause.label)
+        head = clause.kind is Kind.HEADER
+        if not self.table:
+            self.table = _Table(clause.detail if head else "", self.caption)
+            self.caption = ""
+            if not head:
+                self.table.head.append((here, [f"small({text('rows of a table without a head')})"]))
+        (self.table.head if head else self.table.rows).append((here, cells))
+
+    def _open(self, name: str, *, item: bool) -> None:
+        self.frames.append(name)
+        self.items.append(item and name in _LISTS)
+        if name in _LISTS:
+            self.out.append("items(")
+            if item:
+                self.out.append('it("•", {[]' if name == "bullet" else 'it(small("-"), {[]')
+        elif name == "quote":
+            self.out.append("quoted({[]")
+        else:
+            self.out.append(f"items(it(small({text('note ' + name.removeprefix('note:'))}), {{[]")
+
+    def _item(self, sign: str) -> None:
+        if self.items[-1]:
+            self.out.append("}),")
+        self.items[-1] = True
+        self.out.append(f"it({sign}, {{[]")
+
+    def _table_lines(self, table: _Table) -> None:
+        width = max(len(cells) for _, cells in [*table.head, *table.rows])
+        if table.caption:
+            self.out.append(f"captioned({table.caption},")
+        self.out.append(f'grid-of({width}, "{table.aligns}".clusters(), (')
+        for part in (table.head, table.rows):
+            for place, cells in part:
+                self.out += [place, "(" + "".join(f"{cell}," for cell in cells) + "),"]
+            if part is table.head:
+                self.out.append("), (")
+        self.out.append("))" + (")" if table.caption else ""))
+
+
+@dataclass(slots=True)
+class Levels:
+    """Heading levels without a gap, as PDF/UA wants them: no heading is more than one level below the one before."""
+
+    last: int = 0
+
+    def of(self, wanted: int) -> int:
+        """The level to use for one that should be ``wanted``."""
+        self.last = max(1, min(wanted, self.last + 1, 6))
+        return self.last
