@@ -257,6 +257,23 @@ def test_a_dry_run_says_what_would_be_and_does_nothing(tmp_path: Path) -> None:
     before = round_.refs()
     told = round_.does(SAM, CUT_2, "cut", "draft-2", "--dry-run")
     assert told.data["dry_run"] is True
+    answers = {gate["rule"]: gate["answer"] for gate in told.data["gates"]}
+    assert {rule for rule, answer in answers.items() if answer == "not asked"} == {
+        "R21", "R22", "R23", "corrigendum"
+    }  # fmt: skip
+    assert {f"R{number}" for number in range(19, 29)} <= answers.keys()
+    assert "fails" not in answers.values()
+    assert round_.refs() == before
+
+
+def test_a_dry_run_names_each_gate_that_fails_and_the_clause(tmp_path: Path) -> None:
+    """It goes on to the last gate, exits as a finding does, and changes nothing."""
+    round_ = begun(tmp_path / "r")
+    before = round_.refs()
+    told = round_.does(SAM, CUT_2, "cut", "draft-2", "--dry-run", code=1)
+    failing = {gate["rule"]: gate["findings"] for gate in told.data["gates"] if gate["answer"] == "fails"}
+    assert "R20" in failing
+    assert all(found[0]["message"] and found[0]["fix"] for found in failing.values())
     assert round_.refs() == before
 
 

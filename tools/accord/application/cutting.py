@@ -13,15 +13,17 @@ from accord.application.draft_facts import cuts_of, facts_of, parts_of
 from accord.application.drafting import SUMS, Drawn, Folder, draw, refuse_foreign
 from accord.application.ports import Sign, TagInfo
 from accord.application.present import process_at
-from accord.application.reports import Report
+from accord.application.reports import Report, finding_data
 from accord.application.revision import Revision
 from accord.domain.canonical import fact_digest
+from accord.domain.drafts.checklist import Answer, Gate, checklist
 from accord.domain.drafts.gates import judge_draft
 from accord.domain.drafts.manifest import MalformedManifest, Manifest, manifest_in
 from accord.domain.findings import Exit, Finding, Refused, errors, refuse
 from accord.domain.process.moments import format_instant
 from accord.domain.record.events import Cut
 from accord.domain.record.values import Receipt
+from accord.render.checklist import gate_lines
 from accord.render.messages import notice
 
 TAGGER = "Accord"
@@ -31,16 +33,15 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judged:
-    """The gates were met: at this text, with so many events in the record, and what people should look at."""
+    """The gates were met: at this text, with so many events in the record, and what people should look at.
+
+    In a dry run they may fail, and ``gates`` says which.
+    """
 
     commit: str
     events: int
     warnings: tuple[Finding, ...]
-
-
-def gates(desk: Desk, name: str, chronicle: Chronicle, commit: str) -> tuple[Finding, ...]:
-    """Everything the gates say about cutting a draft now."""
-    return judge_draft(facts_of(Revision(desk, commit, chronicle, desk.now), name))
+    gates: tuple[Gate, ...] = ()
 
 
 def cut(desk: Desk, name: str, folder: Folder, *, reason: str = "", say: Say = lambda _: None) -> Report:
@@ -121,11 +122,19 @@ def _judge(desk: Desk, name: str) -> _Judged:
     def decide(chronicle: Chronicle) -> Act:
         _signature(desk, chronicle)  # refused before anything is written
         commit = desk.main()
-        found = gates(desk, name, chronicle, commit)
-        if errors(found):
+        facts = facts_of(Revision(desk, commit, chronicle, desk.now), name)
+        found = judge_draft(facts)
+        if errors(found) and not desk.dry_run:
             raise Refused(found, Exit.FINDINGS)
         chronicle.add_fact({"judged": name, "text": commit, "at": format_instant(desk.now)})
-        judged.append(_Judged(commit=commit, events=chronicle.next_seq - 1, warnings=found))
+        judged.append(
+            _Judged(
+                commit=commit,
+                events=chronicle.next_seq - 1,
+                warnings=found,
+                gates=checklist(facts, found),
+            )
+        )
         return Act(summary=f"The gates of {name} are met")
 
     desk.carry_out(decide)
@@ -255,9 +264,29 @@ def _known(desk: Desk, name: str, reason: str) -> None:
 
 
 def _would(name: str, judged: _Judged) -> Report:
+    """The gates one by one, and what would happen."""
+    failing = [gate for gate in judged.gates if gate.answer is Answer.FAILS]
+    if failing:
+        rules = ", ".join(gate.rule for gate in failing)
+        verdict = f"{name} would not be cut: {rules}. Nothing is changed."
+    else:
+        verdict = f"Every gate of {name} is met. `accord cut {name}` would write its documents and tag it."
     return Report(
-        text=f"Every gate of {name} is met. `accord cut {name}` would write its documents and tag it.",
-        data={"draft": name, "dry_run": True, "text": judged.commit},
+        text="\n".join([*gate_lines(judged.gates), verdict]),
+        data={
+            "draft": name,
+            "dry_run": True,
+            "text": judged.commit,
+            "gates": [
+                {
+                    "rule": gate.rule,
+                    "sentence": gate.sentence,
+                    "answer": gate.answer.value,
+                    "findings": [finding_data(finding) for finding in gate.findings],
+                }
+                for gate in judged.gates
+            ],
+        },
         findings=judged.warnings,
     )
 
