@@ -15,7 +15,7 @@ from accord.render.authorship import Authorship
 from accord.render.redline_blocks import Blocks
 from accord.render.redline_columns import Columns
 from accord.render.redline_contents import bar, contents
-from accord.render.redline_notes import COLUMNS, INLINE, Notes, View, anchor
+from accord.render.redline_notes import COLUMNS, INLINE, Notes, View
 from accord.render.redline_style import STYLE
 from accord.render.redline_words import counts
 
@@ -43,8 +43,6 @@ def render_html(
     body = "\n".join(_body(redline, title, context, views, authorship))
     if fragment:
         return body + "\n"
-    first = next(iter(redline.changes), None)
-    skip = f'<a class="skip" href="#{anchor(first, views[0])}">To the first change</a>\n' if first else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -55,7 +53,7 @@ def render_html(
 <style>{STYLE}</style>
 </head>
 <body>
-{skip}<main>
+<main>
 {body}
 </main>
 </body>

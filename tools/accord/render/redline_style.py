@@ -19,8 +19,6 @@ ins a, del a { color: inherit; }
 .redline ins a { color: #0b4f17; }
 .redline del a { color: #8a1520; }
 .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-a.skip { position: absolute; left: -999rem; }
-a.skip:focus { position: static; }
 .bar { position: sticky; top: 0; z-index: 1; background: #fff; border-bottom: 1px solid #767676; padding: .3rem 0;
   font: .85rem/1.4 system-ui, sans-serif; }
 .bar > * { margin-right: 1rem; }
@@ -62,7 +60,8 @@ p.fold { text-align: center; }
 .redline table.row { width: 100%; table-layout: fixed; margin: 0; }
 @media screen and (max-width: 40rem) {
   body { margin-top: .5rem; }
-  .redline th, .redline td { overflow-wrap: anywhere; padding: .2rem .3rem; }
+  .redline th, .redline td { padding: .2rem .3rem; }
+  .redline td, .inline-view th, .row th { overflow-wrap: anywhere; }
   .contents table { font-size: .75rem; }
   .steps { margin-left: 0; }
   .redline .columns, .redline .columns > tbody, .redline .columns > tbody > tr,
@@ -75,9 +74,10 @@ p.fold { text-align: center; }
 @media print {
   @page { margin: 1.5cm; }
   @page landscape { size: landscape; margin: 1.5cm; }
+  .redline { padding-right: 2px; }
   body, body:has(.both [id^="side"]:target) { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
   .columns-view { page: landscape; }
-  .bar, .steps, .skip { display: none; }
+  .bar, .steps { display: none; }
   .bar, .redline .columns > thead th { position: static; }
   .change, .at, h1, h2, h3, h4, h5, h6 { break-after: avoid; }
   .change, .redline tr, .redline p { break-inside: avoid; }
