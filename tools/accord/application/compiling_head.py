@@ -20,9 +20,7 @@ def parts_for(
     public = [case for case in cases if case not in office and from_public(case, revision)]
     yield "membership", "Contributions", [case for case in cases if case not in (*office, *public)]
     if public or times.window.public:
-        held = (
-            "Public consultation" if times.window.public else "From the public, outside a public consultation"
-        )
+        held = "Public consultation" if times.window.public else "From the public"
         yield "public", held, public
     if office:
         yield "secretariat", "Texts by the secretariat", office

@@ -28,34 +28,34 @@ class Column:
 
 
 _ITU = (
-    Column(head="Section", width=22),
-    Column(head="Clause", width=14),
-    Column(head="Current text", width=40),
+    Column(head="Section", width=14),
+    Column(head="Clause", width=11),
+    Column(head="Current text", width=32),
     Column(head="Symbol", width=8),
-    Column(head="Proposal", width=52),
+    Column(head="Proposal", width=42),
     Column(head="No.", width=6),
-    Column(head="Title", width=24),
-    Column(head="Source", width=20),
-    Column(head="Category", width=14),
-    Column(head="Class", width=10),
-    Column(head="Reasons", width=36),
-    Column(head="Observation of the secretariat", width=30),
-    Column(head="Disposition", width=16),
-    Column(head="Reason for it", width=28),
+    Column(head="Title", width=18),
+    Column(head="Source", width=17),
+    Column(head="Category", width=11),
+    Column(head="Class", width=9),
+    Column(head="Reasons", width=28),
+    Column(head="Observation of the secretariat", width=22),
+    Column(head="Disposition", width=13),
+    Column(head="Reason for it", width=20),
 )
 _ISO = (
-    Column(head="MB/NC", width=20),
-    Column(head="Line no.", width=9),
-    Column(head="Clause/Subclause/Annex", width=22),
-    Column(head="Paragraph/Figure/Table", width=16),
-    Column(head="Type of comment (ge/te/ed)", width=10),
-    Column(head="Comments (justification)", width=44),
-    Column(head="Proposed change", width=56),
-    Column(head="Observations of the secretariat", width=40),
+    Column(head="MB/NC", width=16),
+    Column(head="Line no.", width=8),
+    Column(head="Clause/Subclause/Annex", width=18),
+    Column(head="Paragraph/Figure/Table", width=12),
+    Column(head="Type of comment (ge/te/ed)", width=9),
+    Column(head="Comments (justification)", width=36),
+    Column(head="Proposed change", width=46),
+    Column(head="Observations of the secretariat", width=30),
 )
 COLUMNS = {Columns.ITU: _ITU, Columns.ISO: _ISO}
-NUMBER = {Columns.ITU: 5, Columns.ISO: 0}
-"""The column that names the contribution and so holds the link to it."""
+NUMBER = 5
+"""The column of a table for negotiation that names the contribution, and so holds the link to it."""
 
 Cell = tuple[Run, ...]
 
@@ -65,7 +65,7 @@ def cells(section: Section, group: ClauseGroup, entry: RowEntry, columns: Column
     it = entry.input
     if columns is Columns.ISO:
         return (
-            said(f"{it.source} ({it.number})"),
+            said(source(entry)),
             said(group.lines),
             said(iso_clause(section, group)),
             said(group.element),

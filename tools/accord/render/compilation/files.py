@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from accord.render.compilation.columns import Columns
 from accord.render.compilation.csv import compilation_csv
+from accord.render.compilation.docx import compilation_docx
 from accord.render.compilation.html import compilation_html
 from accord.render.compilation.markdown import compilation_markdown
 from accord.render.compilation.model import Compilation
@@ -13,6 +14,7 @@ from accord.render.compilation.xlsx import compilation_xlsx
 
 _FORMS: Mapping[str, tuple[str, Callable[[Compilation, Columns], bytes]]] = {
     "xlsx": ("xlsx", compilation_xlsx),
+    "docx": ("docx", compilation_docx),
     "html": ("html", lambda made, columns: compilation_html(made, columns).encode("utf-8", "replace")),
     "csv": ("csv", compilation_csv),
     "markdown": ("md", lambda made, columns: compilation_markdown(made, columns).encode("utf-8", "replace")),

@@ -10,7 +10,6 @@ from accord.render.compilation.columns import (
     NO_TEXT,
     Columns,
     disposition,
-    iso_clause,
     iso_head,
     joined,
     source,
@@ -110,17 +109,17 @@ class _Page:
                 f"{_said(group.label)}{what}</th></tr>"
             )
             for place, entry in enumerate(group.entries):
-                yield self._row(section, group, entry, first=place == 0)
+                yield self._row(group, entry, first=place == 0)
             yield "</tbody>"
         yield "</table>"
 
-    def _row(self, section: Section, group: ClauseGroup, entry: RowEntry, *, first: bool) -> str:
+    def _row(self, group: ClauseGroup, entry: RowEntry, *, first: bool) -> str:
         it = entry.input
         if self._columns is Columns.ISO:
             cells = [
                 self._number(it.number) + _block(it.source),
                 _block(group.lines),
-                _block(iso_clause(section, group)),
+                _block(group.clause),
                 _block(group.element),
                 _block(entry.type.value),
                 f"{_block(it.title, strong=True)}{_block(it.reasons)}",
@@ -141,9 +140,7 @@ class _Page:
         ]
         row = "".join(f"<td>{cell}</td>" for cell in cells)
         if first:
-            now = _text([Line(row=group.current)]) if group.current else '<p class="none">New text</p>'
-            if group.clause == "General" and group.current is None and not entry.lines:
-                now = '<p class="none">The whole</p>'
+            now = _text([Line(row=group.current)]) if group.current else ""
             row = f'<td rowspan="{len(group.entries)}"><div class="current">{now}</div></td>{row}'
         return f"<tr>{row}</tr>"
 

@@ -9,7 +9,7 @@ dt { font-weight: bold; }
 dd { margin: 0; }
 nav ul { padding-left: 1.2rem; }
 nav li { margin: .2rem 0; }
-.legend, .remark, .element, .none { color: #555; font-size: .85em; font-weight: normal; }
+.legend, .remark, .element { color: #555; font-size: .85em; font-weight: normal; }
 table { table-layout: fixed; font-size: .9rem; margin: .5rem 0 1.5rem; overflow-wrap: break-word; }
 table.itu, table.iso { border-collapse: separate; border-spacing: 0; border-top: 1px solid #888;
   border-left: 1px solid #888; }

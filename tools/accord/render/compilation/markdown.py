@@ -8,13 +8,12 @@ from accord.render.compilation.columns import (
     Columns,
     current,
     disposition,
-    iso_clause,
     iso_head,
     joined,
     proposal,
     source,
 )
-from accord.render.compilation.model import ClauseGroup, Compilation, RowEntry, Section
+from accord.render.compilation.model import ClauseGroup, Compilation, RowEntry
 from accord.render.compilation.runs import Mark, Run, harmless
 from accord.render.compilation.symbols import SYMBOLS, TYPES
 from accord.render.document_markdown import plain
@@ -50,11 +49,11 @@ def _blocks(made: Compilation, columns: Columns) -> Iterator[str]:
                 if group.current is not None:
                     yield _quoted(_redline(current(group)))
                 for entry in group.entries:
-                    yield from _entry(section, group, entry, columns)
+                    yield from _entry(group, entry, columns)
     yield from _index(made)
 
 
-def _entry(section: Section, group: ClauseGroup, entry: RowEntry, columns: Columns) -> Iterator[str]:
+def _entry(group: ClauseGroup, entry: RowEntry, columns: Columns) -> Iterator[str]:
     it = entry.input
     who = ", ".join(filter(None, (source(entry), it.category, it.input_class)))
     kind = f" ({entry.type.value})" if columns is Columns.ISO else ""
@@ -66,7 +65,7 @@ def _entry(section: Section, group: ClauseGroup, entry: RowEntry, columns: Colum
         ("Disposition", disposition(entry)),
     ]
     if columns is Columns.ISO:
-        place = ", ".join(filter(None, (iso_clause(section, group), group.element)))
+        place = ", ".join(filter(None, (group.clause, group.element)))
         lines = f"; line {group.lines}" if group.lines else ""
         facts.insert(0, ("Clause", f"{place}{lines}"))
     yield "\n".join(f"- {label}: {_said(value)}" for label, value in facts if value)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from accord.render.compilation.columns import Cell
-from accord.render.compilation.runs import Run
+from accord.render.compilation.runs import Mark, Run
 
-CONTINUED = " (continued)"
+CONTINUED = "(continued) "
 # A row of a spreadsheet is at most 409 points high: what goes beyond is seen on no screen and on no paper. A cell
 # holds 32,767 characters, so many lines of any column.
 LINES = 28
@@ -16,8 +16,18 @@ _REPEATED = 120
 
 def pieces(row: Sequence[Cell], widths: Sequence[int]) -> list[tuple[Cell, ...]]:
     """The rows that it takes; what is short is said again in each, so that sorting and filtering keep them together."""
-    cut = [_pieces(cell, width) for cell, width in zip(row, widths, strict=True)]
+    cut = [_pieces(cell, width - 1) for cell, width in zip(row, widths, strict=True)]
     return [tuple(_at(parts, place) for parts in cut) for place in range(max(map(len, cut)))]
+
+
+def lines_of(cell: Cell, width: int) -> int:
+    """How many lines a cell takes in a column."""
+    line, column = 1, 0
+    for run in cell:
+        for word in _words(run.text):
+            lines, column = _laid(word, column, width)
+            line += lines
+    return line
 
 
 def _at(parts: list[Cell], place: int) -> Cell:
@@ -37,9 +47,11 @@ def _pieces(cell: Cell, width: int) -> list[Cell]:
             if line + lines > LINES and (kept or out[-1]):
                 if kept:
                     out[-1].append(Run(run.mark, kept))
-                out.append([])
-                kept, line, column = "", 1, 0
-                lines, end = _laid(word, 0, width)
+                out.append([Run(Mark.KEEP, CONTINUED)])
+                kept, line, column = "", 1, len(CONTINUED)
+                if word == "\n":
+                    continue
+                lines, end = _laid(word, column, width)
             kept, line, column = kept + word, line + lines, end
         if kept:
             out[-1].append(Run(run.mark, kept))

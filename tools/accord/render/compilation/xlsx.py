@@ -11,7 +11,7 @@ from typing import Any
 from accord.render.archive import archive
 from accord.render.compilation.columns import COLUMNS, NUMBER, Cell, Columns, cells, iso_head, said
 from accord.render.compilation.model import Compilation, Input, Part
-from accord.render.compilation.pieces import CONTINUED, pieces
+from accord.render.compilation.pieces import lines_of, pieces
 from accord.render.compilation.runs import Mark, harmless, plain
 from accord.render.compilation.symbols import SYMBOLS, TYPES
 from accord.render.document_sheet import REHEARSAL
@@ -26,6 +26,8 @@ _MARKS: Mapping[Mark, Mapping[str, Any]] = {
     Mark.DEL: {"font_strikeout": True, "font_color": "#8A1520"},
     Mark.INS: {"underline": 1, "font_color": "#0B4F17"},
 }
+_A3, _A4 = 8, 9
+_LINE, _MARGIN, _MOST = 13.5, 4, 409  # points: a line of text, what is around it, the highest row there is
 _INDEX = (("No.", 6), ("Title", 44), ("Source", 34), ("Category", 24), ("Class", 10), ("Where it stands", 44),
           ("Disposition", 24))  # fmt: skip
 
@@ -94,7 +96,7 @@ class _Book:
     def _sheet(self, name: str) -> Any:
         sheet = self._book.add_worksheet(name)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(_A3 if self._columns is Columns.ITU else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         sheet.set_footer("&L&A&RPage &P of &N")
@@ -115,6 +117,7 @@ class _Book:
         for row, (label, text) in enumerate(lines, start=2):
             sheet.write_string(row, 0, label, self._bold)
             sheet.write_string(row, 1, harmless(text), self._plain)
+            _heighten(sheet, row, [said(text)], [110])
 
     def _index(self, sheet: Any) -> None:
         for column, (name, width) in enumerate(_INDEX):
@@ -125,8 +128,10 @@ class _Book:
             name, target = self._first[it.number]
             sheet.write_url(row, 0, f"internal:'{name}'!A{target + 1}", self._link, str(it.number))
             where = "; ".join(dict.fromkeys(group.label for group in places[it.number]))
-            for column, text in enumerate(_facts(it, where), start=1):
-                self._put(sheet, row, column, said(text))
+            row_ = [said(text) for text in (str(it.number), *_facts(it, where))]
+            for column, cell in enumerate(row_[1:], start=1):
+                self._put(sheet, row, column, cell)
+            _heighten(sheet, row, row_, [width for _, width in _INDEX])
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(1, len(self._made.inputs)), len(_INDEX) - 1)
@@ -134,18 +139,21 @@ class _Book:
     def _part(self, part: Part) -> None:
         sheet = self._sheet(part.title[:31])
         heads = COLUMNS[self._columns]
+        widths = [one.width for one in heads]
         top = self._above(sheet) if self._columns is Columns.ISO else 0
         for column, one in enumerate(heads):
             sheet.set_column(column, column, one.width)
             sheet.write_string(top, column, one.head, self._head)
+        _heighten(sheet, top, [said(one.head) for one in heads], widths)
         row = top
         for section, group, entry in part.rows:
             whole = cells(section, group, entry, self._columns)
-            for place, piece in enumerate(pieces(whole, [one.width for one in heads])):
+            for place, piece in enumerate(pieces(whole, widths)):
                 row += 1
                 if place == 0:
                     self._first.setdefault(entry.input.number, (sheet.get_name(), row))
-                self._row(sheet, row, piece, entry.input.number, again=place > 0)
+                self._row(sheet, row, piece, entry.input.number)
+                _heighten(sheet, row, piece, widths)
         sheet.freeze_panes(top + 1, 2)
         sheet.repeat_rows(top)
         sheet.autofilter(top, 0, max(row, top + 1), len(heads) - 1)
@@ -157,13 +165,12 @@ class _Book:
             sheet.write_string(row, 1, harmless(value), self._flat)
         return len(iso_head(self._made)) + 1
 
-    def _row(self, sheet: Any, row: int, piece: Sequence[Cell], number: int, *, again: bool) -> None:
-        link = NUMBER[self._columns]
+    def _row(self, sheet: Any, row: int, piece: Sequence[Cell], number: int) -> None:
+        link = NUMBER if self._columns is Columns.ITU else None
         for column, cell in enumerate(piece):
             if column == link:
-                text = plain(cell) + (CONTINUED if again else "")
                 target = f"internal:'{INDEX}'!A{self._places[number] + 1}"
-                sheet.write_url(row, column, target, self._link, text)
+                sheet.write_url(row, column, target, self._link, plain(cell))
             else:
                 self._put(sheet, row, column, cell)
 
@@ -179,6 +186,12 @@ class _Book:
         else:
             parts = [part for run in cell for part in (self._runs[run.mark], run.text)]
             sheet.write_rich_string(row, column, *parts, forms[Mark.KEEP])
+
+
+def _heighten(sheet: Any, row: int, cells_: Sequence[Cell], widths: Sequence[int]) -> None:
+    """As high as its text needs: not every program finds that out by itself."""
+    lines = max(lines_of(cell, width - 1) for cell, width in zip(cells_, widths, strict=True))
+    sheet.set_row(row, min(_MOST, lines * _LINE + _MARGIN))
 
 
 def _facts(it: Input, where: str) -> tuple[str, ...]:

@@ -63,11 +63,15 @@ def address(book: Book, text: str, target: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow:
-    """One row: the XML of the paragraphs of each cell. ``mark`` says that the row came or went, as XML."""
+    """One row: the XML of the paragraphs of each cell. ``mark`` says that the row came or went, as XML.
+
+    ``splits``: it may go on on the next page, as one that is higher than a page must.
+    """
 
     cells: Sequence[str]
     head: bool = False
     mark: str = ""
+    splits: bool = False
 
 
 def cell(runs: str, *, head: bool = False, align: str = "", rtl: bool = False, mark: str = "") -> str:
@@ -79,7 +83,8 @@ def cell(runs: str, *, head: bool = False, align: str = "", rtl: bool = False, m
 def table(
     rows: Sequence[TableRow], widths: Sequence[int], *, style: str = "Grid", left: int = 0, rtl: bool = False
 ) -> str:
-    """A table; ``widths`` in twentieths of a point. Head rows are repeated on each page, and no row is torn apart.
+    """A table; ``widths`` in twentieths of a point. Head rows are repeated on each page, and no row is torn apart that
+    must not be.
 
     A paragraph must stand between two tables, or Word makes them one.
     """
@@ -101,7 +106,8 @@ def _row(row: TableRow, widths: Sequence[int]) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
         for content, width in zip(row.cells, widths, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}{row.mark}</w:trPr>{cells}</w:tr>"
+    whole = "" if row.splits else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{head}{row.mark}</w:trPr>{cells}</w:tr>"
 
 
 def shares(total: int, *weights: float) -> list[int]:
