@@ -9,6 +9,7 @@ from accord.application.lineage import Lineage
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
 from accord.domain.agreement.case import Case
+from accord.domain.agreement.revisions import Revision as Version
 from accord.domain.record.events import Incorporated
 from accord.domain.text.identity import Identified
 from accord.domain.text.redline import Redline, Side
@@ -16,9 +17,10 @@ from accord.render.authorship import Author, Authorship
 from accord.render.messages import Speaking
 
 
-def author_of(case: Case, words: Speaking) -> Author:
-    """Who proposed what a contribution changes, and when its newest version that is looked at was received."""
-    return Author(name=source_of(case, words), at=case.current.receipt.earliest, contribution=case.number)
+def author_of(case: Case, words: Speaking, version: Version | None = None) -> Author:
+    """Who proposed what a contribution changes, and when that version (else the current one) was received."""
+    found = version or case.current
+    return Author(name=source_of(case, words), at=found.receipt.earliest, contribution=case.number)
 
 
 def authorship_of(revision: Revision, before: str, redline: Redline, words: Speaking) -> Authorship:

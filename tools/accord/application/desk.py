@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from accord.application.blank import BlankView
 from accord.application.chronicle import MAIN as MAIN_STREAM
 from accord.application.chronicle import PROCESS, SYNCED, Chronicle, stream_of
-from accord.application.ports import Appended, Batch, RecordStore, RecordView, Repository, Sign, Signer
+from accord.application.ports import (
+    Appended,
+    Batch,
+    RecordStore,
+    RecordView,
+    Repository,
+    Sign,
+    Signer,
+    Typesetter,
+)
 from accord.application.reading import PROCESS_FILES, FileReader
 from accord.application.seen import FactCache
 from accord.application.signing import signing, signing_doorway
@@ -85,6 +94,7 @@ class Desk:
     store: RecordStore
     reader: FileReader
     signer: Signer
+    typesetter: Typesetter
     now: datetime
     replayed: bool = False
     who: str = ""

@@ -6,6 +6,8 @@ import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +51,33 @@ _AS_KNOWN = click.option(
 _DRY = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What opens the desk that the options name, for a verb that may not need one."""
+
+    repo: str
+    now: str
+    as_known: str
+
+    def desk(self) -> Desk:
+        """The desk.
+
+        Raises:
+            Refused: there is no repository (exit USAGE).
+        """
+        return _asked(self.repo, self.now, self.as_known)
+
+    def moment(self) -> datetime:
+        """The moment asked for, else the clock's, without a repository.
+
+        Raises:
+            Refused: it is none, or it needs the zone of a timetable (exit USAGE).
+        """
+        from accord.cli import wiring
+
+        return wiring.moment_alone(self.now)
+
+
 def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Report]]:
     """A verb that only reads, with its own forms of output; it gets what opens its desk, and the form."""
 
@@ -57,11 +86,11 @@ def asking_in(*forms: str) -> Callable[[Callable[..., Report]], Callable[..., Re
         @_NOW
         @_AS_KNOWN
         @click.option(
-            "--format", "form", type=click.Choice(forms), default=forms[0], help="The form of the output."
+            "--format", "--as", "form", type=click.Choice(forms), default=None, help="The form of the output."
         )
         @functools.wraps(function)
-        def verb(*, repo: str, now: str, as_known: str, form: str, **options: Any) -> Report:
-            return function(functools.partial(_asked, repo, now, as_known), form=form, **options)
+        def verb(*, repo: str, now: str, as_known: str, form: str | None, **options: Any) -> Report:
+            return function(Opening(repo=repo, now=now, as_known=as_known), form=form, **options)
 
         return verb
 

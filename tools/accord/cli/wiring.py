@@ -21,6 +21,7 @@ from accord.adapters.record import GitRecordStore
 from accord.adapters.scratch import new_repository, open_main, shallow_copy
 from accord.adapters.ssh import SshSigner
 from accord.adapters.system import SystemClock
+from accord.adapters.typst import Typst
 from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import parse_from, parse_instant
@@ -48,6 +49,7 @@ def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
         store=GitRecordStore(git),
         reader=StrictReader(),
         signer=SshSigner(setting=git.setting),
+        typesetter=Typst(),
         now=SystemClock().now(),
         replayed=bool(now),
         who=who,
@@ -76,6 +78,25 @@ def typed_moment(desk: Desk, option: str, text: str) -> datetime:
         raise refuse("moment", f"{option}: {problem}.", exit_code=Exit.USAGE) from problem
 
 
+def moment_alone(text: str) -> datetime:
+    """A moment typed by a person where no timetable gives a zone; the clock's where nothing was typed.
+
+    Raises:
+        Refused: it is none (exit USAGE).
+    """
+    if not text:
+        return SystemClock().now()
+    try:
+        return parse_instant(text)
+    except ValueError as problem:
+        raise refuse("moment", f"--now: {problem}.", exit_code=Exit.USAGE) from problem
+
+
+def typesetter() -> Typst:
+    """What sets documents as PDF."""
+    return Typst()
+
+
 def mail_in(data: bytes, name: str) -> Mail:
     """The mail in a file; see :func:`accord.adapters.mail.read_mail`."""
     from accord.adapters.mail import read_mail
@@ -100,6 +121,7 @@ def scratch_desk(folder: str) -> tuple[Desk, Callable[[], None]]:
         store=GitRecordStore(git),
         reader=StrictReader(),
         signer=SshSigner(setting=git.setting),
+        typesetter=Typst(),
         now=SystemClock().now(),
         replayed=True,
     )
