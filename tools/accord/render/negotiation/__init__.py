@@ -1,0 +1,1 @@
+"""The negotiating view: the agreed text, with everything that is not agreed in square brackets beside it."""
