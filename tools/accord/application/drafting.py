@@ -125,6 +125,23 @@ def build(desk: Desk, ref: str, folder: Folder) -> Report:
     Raises:
         Refused: no such revision (USAGE); the folder holds something else (FINDINGS).
     """
+    label, files = documents_of(desk, ref)
+    refuse_foreign(folder)
+    if not desk.dry_run:
+        folder.replace(files)
+    text = [f"{label}: {len(files)} files in {folder.name}", *(f"  {name}" for name in sorted(files))]
+    return Report(
+        text="\n".join([*text, "Open report.html in a browser, or report.md in any editor."]),
+        data={"label": label, "folder": folder.name, "files": sorted(files)},
+    )
+
+
+def documents_of(desk: Desk, ref: str) -> tuple[str, dict[str, bytes]]:
+    """What a revision is, in words, and its documents by file name; of a tagged draft exactly those it was cut with.
+
+    Raises:
+        Refused: no such revision (exit USAGE).
+    """
     tag = desk.repository.read_tag(ref)
     manifest = None
     if tag is not None and tag.annotated:
@@ -134,19 +151,10 @@ def build(desk: Desk, ref: str, folder: Folder) -> Report:
             manifest = None  # somebody's own tag: an ordinary revision
     if manifest is not None and desk.store.exists():
         drawn = draw(desk, manifest.draft, manifest.commit, manifest.record, manifest.reason)
-        label, files = drawn.sheet.label, drawn.everything
-    else:
-        sheet = _working_sheet(desk, ref)
-        made = documents(sheet)
-        label, files = sheet.label, {**made, SUMS: sums(made)}
-    refuse_foreign(folder)
-    if not desk.dry_run:
-        folder.replace(files)
-    text = [f"{label}: {len(files)} files in {folder.name}", *(f"  {name}" for name in sorted(files))]
-    return Report(
-        text="\n".join([*text, "Open report.html in a browser, or report.md in any editor."]),
-        data={"label": label, "folder": folder.name, "files": sorted(files)},
-    )
+        return drawn.sheet.label, drawn.everything
+    sheet = _working_sheet(desk, ref)
+    made = documents(sheet)
+    return sheet.label, {**made, SUMS: sums(made)}
 
 
 def _working_sheet(desk: Desk, ref: str) -> Sheet:
