@@ -15,8 +15,8 @@ import pikepdf
 
 ADDED, REMOVED = (0.0431, 0.3098, 0.0902), (0.5412, 0.0824, 0.1255)
 """The colours of the lines under added and through removed words, as the document says them."""
-APPARATUS = (0.3333,)
-"""The grey of everything that is not the text."""
+APPARATUS, RAW = (0.3333,), (0.3529, 0.2706, 0.0)
+"""The grey of everything that is not the text, and the brown of raw HTML in it."""
 
 Char = tuple[str, frozenset[str]]
 
@@ -146,7 +146,8 @@ def _content(page: Any) -> dict[int, list[Run]]:
     return found
 
 
-_RANGE = re.compile(r"<([0-9a-fA-F]+)>\s*(?:<([0-9a-fA-F]+)>\s*)?(<[0-9a-fA-F]*>|\[[^\]]*\])")
+# The text's own direction signs are printed as their codes; those in the file are how Typst turns a line.
+_LAYOUT = dict.fromkeys(range(8234, 8239))
 
 
 def _unicode(font: Any) -> dict[int, str]:
@@ -284,8 +285,8 @@ def _chars(kids: list[Element | Run], styles: frozenset[str]) -> Iterator[Char]:
     for kid in kids:
         if isinstance(kid, Run):
             if kid.colour != APPARATUS:
-                own = {"html"} if "Mono" in kid.font and "code" not in styles else set()
-                for sign in kid.text:
+                own = {"html"} if kid.colour == RAW else set()
+                for sign in kid.text.translate(_LAYOUT):
                     yield sign, styles | own
             continue
         more: set[str] = set()
@@ -308,15 +309,22 @@ def _chars(kids: list[Element | Run], styles: frozenset[str]) -> Iterator[Char]:
                         more = {"add"}
                     case "/LineThrough", c if c == REMOVED:
                         more = {"remove"}
-                    case "/LineThrough", _:
-                        more = {"s"}
-                    case _:
-                        more = {"note"} if "/BaselineShift" in kid.attrs else set()
+                    case "", _:
+                        more = set()
+                    case other, _:
+                        raise AssertionError(f"unexpected {other} in {colour}: {kid.text}")
+                more |= {"s"} if "/BackgroundColor" in kid.attrs else set()
+                more |= {"note"} if "/BaselineShift" in kid.attrs else set()
             case "P" | "Lbl":
                 pass
             case other:
                 raise AssertionError(f"unexpected <{other}> in words: {kid.text}")
         yield from _chars(kid.kids, styles | more)
+
+
+_KIND = re.compile(r"kind: (\S+) → \S+")
+_LISTS = re.compile(r"place in lists: (.*?) → .*")
+_WHAT = {"heading": "H", "header-row": "head", "row": "row", "front": "code", "code": "code", "html": "code"}
 
 
 def side_of(block: Block, side: str) -> Block | None:
@@ -335,4 +343,10 @@ def side_of(block: Block, side: str) -> Block | None:
         goes_on = bool(marked and drop in part[-1][1])
         if marked and not goes_on:
             parts[-1].pop()
-    return Block(block.what, block.frames, parts, block.mark, block.said)
+    what, frames = block.what, block.frames
+    for remark in block.said.split(" · ") if side == "old" else ():
+        if match := _KIND.fullmatch(remark):
+            what = _WHAT.get(match[1], "P")
+        elif match := _LISTS.fullmatch(remark):
+            frames = () if match[1] == "none" else tuple(match[1].split())
+    return Block(what, frames, parts, block.mark, block.said)

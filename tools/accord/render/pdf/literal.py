@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _ARABIC = "\u0600-\u061b\u061d-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _HEBREW = "\u0590-\u05ff\ufb1d-\ufb4f"
 _HAN = "\u2e80-\u303f\u3040-\u30ff\u3100-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003134f"
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    f"|(?<![{_ARABIC}])[\u200c\u200d]|[\u200c\u200d](?![{_ARABIC}])"
+)
 _GREEK, _CYRILLIC = "\u0370-\u03ff\u1f00-\u1fff", "\u0400-\u052f"
 
 
@@ -36,27 +40,33 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"'}
 
 
 def quoted(text: str) -> str:
-    """One string literal on one line; control and direction signs become their code, never obeyed."""
+    """One string literal on one line; signs that cannot be seen become their code, never obeyed."""
     return f'"{_escaped(shown(text))}"'
 
 
 def shown(text: str) -> str:
-    """``text`` as it is printed: a control or direction sign as its code (``U+202E``)."""
-    return _CONTROL.sub(lambda match: f"U+{ord(match[0]):04X}", text)
+    """``text`` as it is printed: a sign that cannot be seen as its code (``U+202E``)."""
+    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
 
 
-def pieces(text: str) -> Iterator[str]:
+def pieces(text: str, *, apart: bool = False) -> Iterator[str]:
     """Typst expressions that print ``text``, each script in its language, with places to break a very long word.
 
-    A control or direction sign is printed as its code in a frame.
+    A sign that cannot be seen is printed as its code in a frame. ``apart``: it stands beside words that run from right
+    to left, so every sign that is no letter is set alone, else Typst writes them into the file in the order of the eye.
     """
     text = text.replace("\t", "    ")
     at = 0
-    for match in _CONTROL.finditer(text):
-        yield from _scripts(text[at : match.start()])
+    for match in _UNSEEN.finditer(text):
+        yield from _scripts(text[at : match.start()], apart)
         yield f"sign({quoted(match[0])})"
         at = match.end()
-    yield from _scripts(text[at:])
+    yield from _scripts(text[at:], apart)
+
+
+def has_leftward(text: str) -> bool:
+    """Has it words that run from right to left?"""
+    return not text.isascii() and bool(_RIGHT.search(text))
 
 
 def leftward(text: str) -> bool:
@@ -65,19 +75,32 @@ def leftward(text: str) -> bool:
     return bool(first and _RIGHT.match(first[0]))
 
 
-def _scripts(text: str) -> Iterator[str]:
+def turned(expression: str) -> str:
+    """``expression`` as a paragraph that runs from right to left."""
+    # Where an Arabic word has the direction of its paragraph, Typst writes no direction signs into the file.
+    return f'{{let (ar, gap, code, html) = leftward;set text(dir: rtl, lang: "ar");{expression}}}'
+
+
+def _scripts(text: str, apart: bool) -> Iterator[str]:
+    plain = _apart if apart else _plain
     if not _OTHER.search(text):
-        yield from _plain(text)
+        yield from plain(text)
         return
     at = 0
     for match in _RUN.finditer(text):
-        yield from _plain(text[at : match.start()])
+        yield from plain(text[at : match.start()])
         if match.lastgroup == "ar":
             yield from _arabic(match[0])
         else:
             yield f'{match.lastgroup}("{_escaped(match[0])}")'
         at = match.end()
-    yield from _plain(text[at:])
+    yield from plain(text[at:])
+
+
+def _apart(text: str) -> Iterator[str]:
+    for index, part in enumerate(re.split(r"([^\w])", text)):
+        if part:
+            yield f'odd("{_escaped(part)}")' if index % 4 == 1 else f'"{_escaped(part)}"'
 
 
 def _arabic(run: str) -> Iterator[str]:
@@ -113,7 +136,7 @@ def joined(expressions: list[str]) -> str:
 
 def text(said: str) -> str:
     """One expression that prints ``said``."""
-    return joined(list(pieces(said)))
+    return joined(list(pieces(said, apart=has_leftward(said))))
 
 
 def at(place: str, label: str = "") -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from accord.domain.text.clauses import Clause, Kind
-from accord.render.pdf.literal import at, text
+from accord.render.pdf.literal import at
+from accord.render.pdf.words import small
 
 _DEEPEST = 12
 """Blocks that stand in more blocks than this are drawn in the innermost one that there is room for."""
@@ -69,7 +70,7 @@ class Nest:
             self.table = _Table(clause.detail if head else "", self.caption)
             self.caption = ""
             if not head:
-                self.table.head.append((here, [f"small({text('rows of a table without a head')})"]))
+                self.table.head.append((here, [small("rows of a table without a head")]))
         (self.table.head if head else self.table.rows).append((here, cells))
 
     def _open(self, name: str, *, item: bool) -> None:
@@ -82,7 +83,7 @@ class Nest:
         elif name == "quote":
             self.out.append("quoted({[]")
         else:
-            self.out.append(f"items(it(small({text('note ' + name.removeprefix('note:'))}), {{[]")
+            self.out.append(f"items(it({small('note ' + name.removeprefix('note:'))}, {{[]")
 
     def _item(self, sign: str) -> None:
         if self.items[-1]:

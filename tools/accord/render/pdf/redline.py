@@ -10,10 +10,10 @@ from accord.domain.text.inline import tree
 from accord.domain.text.nodes import visible
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
 from accord.render.authorship import Authorship
-from accord.render.pdf.literal import at, leftward, quoted, text
+from accord.render.pdf.literal import at, has_leftward, leftward, quoted, text, turned
 from accord.render.pdf.nest import Levels, Nest
-from accord.render.pdf.style import opening
-from accord.render.pdf.words import lines, readings, words
+from accord.render.pdf.style import EMPTY, RULE, opening
+from accord.render.pdf.words import Words, small
 from accord.render.redline_words import counts, fold, mark, place
 from accord.render.redline_words import remarks as remarks_of
 
@@ -102,7 +102,7 @@ class _Writer:
             if isinstance(shown, int):
                 nest.close()
                 said = f"… {shown} unchanged {'clause' if shown == 1 else 'clauses'} …"
-                nest.out.append(f"centred(small({text(said)}))")
+                nest.out.append(f"centred({small(said)})")
             else:
                 self._row(nest, shown)
         nest.close()
@@ -123,10 +123,11 @@ class _Writer:
         return f"[#note({{strong({head});{text(f' · {said}')}}})<{anchor(row)}>]"
 
     def _table_row(self, nest: Nest, row: Row) -> None:
-        parts = words(row)
+        words = _words(row)
+        parts = words.row(row)
         note = f"{self._note(row)};" if row.number is not None else ""
         if row.op is Op.MOD and row.side is not Side.OLD and len(parts) == 1:
-            before, after = readings(row)
+            before, after = words.readings(row)
             if len(before) != 1 or len(after) != 1:
                 nest.row(row.clause, [f"{{{note}{before[0]}}}", *before[1:]])
                 nest.row(row.clause, after)
@@ -137,22 +138,27 @@ class _Writer:
         clause = row.clause
         if clause.kind in LITERAL:
             if clause.kind is Kind.RULE:
-                return f"centred({words(row)[0]})"
-            return f"lines({', '.join(lines(row))})"
-        wording = words(row)[0]
+                return f"centred({RULE})"
+            return f"lines({', '.join(_words(row).lines(row))})"
+        wording = _words(row).row(row)[0]
+        if wording == "[]":
+            wording = EMPTY
         if clause.kind is Kind.HEADING:
             gone = ", shown: false" if row.side is Side.OLD else ""
             block = f"heads({self.levels.of(clause.level + 1)}, {_labelled(clause, wording)}{gone})"
         else:
-            said = f"emph({wording})" if clause.kind is Kind.KEYWORD else wording
-            block = f"p({_labelled(clause, said) if clause.kind is not Kind.ITEM else said})"
-        return f"leftward({block})" if _leftward(clause) else block
+            block = f"p({_labelled(clause, wording)})"
+        return turned(block) if _leftward(clause) else block
 
 
 def _labelled(clause: Clause, wording: str) -> str:
-    if not clause.label or clause.kind in {Kind.KEYWORD, Kind.FOOTNOTE}:
+    if not clause.label or clause.kind in {Kind.KEYWORD, Kind.FOOTNOTE, Kind.ITEM}:
         return wording
-    return f"{{small({text(clause.label + ' ')});{wording}}}"
+    return f"{{{small(clause.label + ' ')};{wording}}}"
+
+
+def _words(row: Row) -> Words:
+    return Words(any(has_leftward(clause.text) for clause in (row.old, row.new) if clause))
 
 
 def _leftward(clause: Clause) -> bool:
@@ -162,7 +168,7 @@ def _leftward(clause: Clause) -> bool:
 def _sign(clause: Clause) -> str:
     if clause.frames[-1] == "bullet":
         return quoted("•")
-    return f"small({text(clause.label.split(' ')[-1] or '-')})"
+    return small(clause.label.split(" ")[-1] or "-")
 
 
 def _name(file: FileRedline) -> str:

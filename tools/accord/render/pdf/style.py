@@ -7,6 +7,9 @@ from accord.render.pdf.literal import quoted, text
 ADDED, REMOVED, APPARATUS = "#0b4f17", "#8a1520", "luma(85)"
 """Colours of added words (underlined), of removed words (struck through) and of everything that is not the text."""
 
+EMPTY, RULE = 'small("(empty)")', 'small("*  *  *")'
+"""What stands for a clause without words, and for a rule: apparatus, so that neither is lost nor taken for text."""
+
 _PICTURES = {
     "opened-add": ("[added:", "M4 1V8M0.5 4.5H7.5", "0 0 9 9", ADDED),
     "closed-add": ("end of added]", "M1 1H4V5", "0 0 5 9", ADDED),
@@ -37,16 +40,20 @@ _DEFINITIONS = r"""
 #show strong: t => { show regex("\p{Han}+"): set text(stroke: 0.03em); t }
 #let mono = ("DejaVu Sans Mono", "Noto Sans", "Amiri")
 #let z = h(0.001pt)
-#let ar(t) = text(lang: "ar", font: ("Amiri", "Noto Sans"), size: 1.12em, t)
-#let gap(t) = text(lang: "ar", font: ("Amiri", "Noto Sans"), size: 1.11em, t)
+#let arabic(dir, ..more) = t => text(lang: "ar", dir: dir, font: ("Amiri", "Noto Sans"), ..more, t)
+#let ar = arabic(ltr, size: 1.12em)
+#let gap = arabic(ltr, size: 1.11em)
+#let odd(t) = text(size: 1.001em, t)
 #let zh(t) = text(lang: "zh", font: "Noto Sans SC", t)
 #let ru(t) = text(lang: "ru", t)
 #let el(t) = text(lang: "el", t)
 #let small(t) = text(fill: luma(85), size: 0.85em, weight: "regular", style: "normal", t)
 #let sign(t) = box(stroke: 0.4pt, inset: (x: 1pt), outset: (y: 1.5pt), text(size: 0.75em, t))
 #let code(t) = { show raw: it => text(font: mono, size: 0.85em, t); raw("x") }
-#let html(t) = text(font: mono, size: 0.85em, t)
-#let s(t) = strike(stroke: 0.4pt, t)
+#let html(t) = text(font: mono, size: 0.85em, fill: rgb("#5a4500"), t)
+#let leftward = (
+  arabic(rtl, size: 1.12em), arabic(rtl, size: 1.11em), t => code(text(dir: ltr, t)), t => html(text(dir: ltr, t)))
+#let s(t) = highlight(fill: luma(40), top-edge: 0.33em, bottom-edge: 0.27em, extent: 0pt, t)
 #let ended = "↵"
 #let green = rgb("INS")
 #let red = rgb("DEL")
@@ -55,7 +62,6 @@ _DEFINITIONS = r"""
 }
 #let del(t) = { opened-del; strike(stroke: 0.9pt + red, text(fill: red, t)); closed-del }
 #let p(t) = par(t)
-#let leftward(t) = { set text(dir: rtl, lang: "ar"); t }
 #let numbered(n, t) = block(inset: (left: 3em), par({ box(width: 0pt, move(dx: -3em, box(width: 3em, n))); t }))
 #let centred(t) = align(center, par(t))
 #let frame(t, stroke: luma(120), fill: none) = block(
