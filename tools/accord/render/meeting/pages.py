@@ -1,0 +1,163 @@
+"""The pages of a meeting's pack beside its screen: contents with counts, agenda, alternatives, open objections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import groupby
+
+from accord.render.alternatives import Meeting
+from accord.render.compilation.model import Input
+from accord.render.document_page import page
+from accord.render.meeting.distance import ORDER
+from accord.render.meeting.model import Counted, Leaf, Table
+from accord.render.meeting.pieces import listed, paragraphs, said, source
+
+_STYLE = """
+ul.objections { padding-left: 1.2rem; }
+td p { margin: .1rem 0; }
+.letter { font-weight: bold; font-size: 1.2em; }
+.merged { border-left: 4px solid #34557f; padding-left: .6rem; }
+"""
+
+
+def index_html(table: Table, files: Sequence[tuple[str, str]]) -> str:
+    """The first page: what was received and where it is, and every file with what it is good for."""
+    links = "".join(
+        f'<li><a href="{escape(name)}">{escape(name)}</a>: {said(what)}</li>' for name, what in files
+    )
+    body = f"""<h1>{said(table.title)}, {said(table.days)}</h1>
+<p>The papers of the meeting in one folder. Nothing in it is loaded from elsewhere; it works without a network.</p>
+<p>As of {escape(table.as_of)}.</p>
+<h2>What was received</h2>
+{"".join(f"<p>{escape(line)}</p>" for line in count_lines(table))}
+<h2>What is in the folder</h2>
+<ul>{links}</ul>"""
+    return page(table, title=f"{table.title}: papers", body=body, style=_STYLE)
+
+
+def count_lines(table: Table) -> Iterator[str]:
+    """Where each contribution of the windows is, in numbers that add up."""
+    shown = set(table.shown)
+    for one in table.windows:
+        yield _count(one, shown)
+    if table.carried:
+        yield (
+            f"Carried over from earlier windows and still before the group, also on the screen: "
+            f"{len(table.carried)} ({_numbers(table.carried)})."
+        )
+
+
+def _count(one: Counted, shown: set[int]) -> str:
+    here = [number for number in one.numbers if number in shown]
+    off = [number for number in one.numbers if number not in shown]
+    so_far = f" so far; the window is open until {one.closes}" if one.still_open else ""
+    return (
+        f"Received for {one.window} ({one.draft}): {len(one.numbers)}{so_far}. On the screen: {len(here)}"
+        f"{_listed(here)}. No longer, or not yet, before the group, each with its reason: {len(off)}{_listed(off)}."
+    )
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f" ({_numbers(numbers)})" if numbers else ""
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def agenda_html(table: Table) -> str:
+    """The places in the order of the text, and at each the alternatives in the order in which they are put."""
+    rows = "".join(
+        row for place, leaf in enumerate(table.leaves, start=2) for row in _agenda_rows(leaf, place)
+    )
+    head = "".join(
+        f'<th scope="col">{name}</th>'
+        for name in ("Page", "Place", "", "Proposal", "From", "How far from the text", "What it needs")
+    )
+    body = f"""<h1>{said(table.title)}: order of the texts</h1>
+<p>{escape(ORDER)}</p>
+<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+<h2 id="off">No longer, or not yet, before the group</h2>
+{_off(table.off)}"""
+    return page(table, title=f"{table.title}: order of the texts", body=body, style=_STYLE, wide=True)
+
+
+def _agenda_rows(leaf: Leaf, place: int) -> Iterator[str]:
+    said_here = [("", "comment", it, "", it.title, ()) for it in leaf.said]
+    lines = [(a.letter, a.symbol, a.input, a.far, a.needs, a.objections) for a in leaf.alternatives]
+    count = max(1, len(lines) + len(said_here))
+    where = f"{said(leaf.section)}: {said(leaf.label)}"
+    first = (
+        f'<td rowspan="{count}"><a href="meeting.html#{escape(leaf.id)}">{place}</a></td>'
+        f'<th scope="rowgroup" rowspan="{count}">{where}</th>'
+    )
+    if not lines and not said_here:
+        state = f"{said(leaf.state)}{listed(leaf.open, 'objections')}"
+        yield f'<tr>{first}<td></td><td colspan="3"></td><td>{state}</td></tr>'
+    for shown, symbol, it, far, needs, objections in [*lines, *said_here]:
+        mark = shown if len(lines) > 1 else ""
+        cells = (
+            f'<td class="letter">{mark}</td><td>{escape(symbol)}, contribution {it.number}</td>'
+            f"<td>{source(it)}</td><td>{escape(far)}</td><td>{said(needs)}{listed(objections, 'objections')}</td>"
+        )
+        yield f"<tr>{first}{cells}</tr>"
+        first = ""
+
+
+def _off(inputs: Sequence[Input]) -> str:
+    if not inputs:
+        return "<p>None.</p>"
+    rows = "".join(
+        f"<tr><td>{it.number}</td><td>{said(it.title)}</td><td>{source(it)}</td>"
+        f"<td><strong>{said(it.disposition)}</strong>{paragraphs(it.reason)}</td></tr>"
+        for it in inputs
+    )
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("No.", "Title", "Source", "What became of it"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def conflicts_html(table: Table) -> str:
+    """Where contributions meet: how the clause reads, what each makes of it, what goes together."""
+    blocks = []
+    inputs = table.inputs
+    for (_, label), group in groupby(table.meetings, key=lambda one: (one.clause, one.label)):
+        meetings = list(group)
+        now = meetings[0].current
+        readings: dict[int, str | None] = {}
+        for one in meetings:
+            readings.update(zip(one.numbers, one.proposed, strict=True))
+        rows = [f'<tr><th scope="row">as it reads</th><td>{paragraphs(now)}</td></tr>'] if now else []
+        rows += [
+            f'<tr><th scope="row">contribution {number}, {source(inputs[number])}</th>'
+            f"<td>{paragraphs(text) if text else '<p>(deleted)</p>'}</td></tr>"
+            for number, text in sorted(readings.items())
+        ]
+        results = "".join(_result(one) for one in meetings)
+        blocks.append(f"<h2>{said(label)}</h2><table><tbody>{''.join(rows)}</tbody></table>{results}")
+    body = "".join(blocks) or "<p>No two contributions before the group touch the same clause.</p>"
+    title = f"{table.title}: where contributions meet"
+    return page(table, title=title, body=f"<h1>{said(title)}</h1>{body}", style=_STYLE)
+
+
+def _result(one: Meeting) -> str:
+    named = ", ".join(str(number) for number in one.numbers[:-1]) + f" and {one.numbers[-1]}"
+    if not one.compatible:
+        return f"<p>Contributions {named} are alternatives.</p>"
+    together = paragraphs(one.merged or "(deleted)")
+    return f'<p>Contributions {named} are compatible; together:</p><div class="merged">{together}</div>'
+
+
+def objections_html(table: Table) -> str:
+    """Every objection that stands on what is before the meeting, with the place that it is about."""
+    parts = []
+    for leaf in table.leaves:
+        lines = [*leaf.open]
+        for one in leaf.alternatives:
+            lines += [f"Contribution {one.input.number}: {line}" for line in one.objections]
+        if lines:
+            link = f'<a href="meeting.html#{escape(leaf.id)}">{said(leaf.section)}: {said(leaf.label)}</a>'
+            parts.append(f"<h2>{link}</h2>{listed(lines, 'objections')}")
+    body = "".join(parts) or "<p>None stands.</p>"
+    title = f"{table.title}: open objections"
+    return page(table, title=title, body=f"<h1>{said(title)}</h1>{body}", style=_STYLE)
