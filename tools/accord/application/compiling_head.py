@@ -46,9 +46,9 @@ def head_of(cases: Sequence[Case], revision: Revision, times: WindowTimes) -> It
     if public or times.window.public:
         where = "the public consultation" if times.window.public else "the public"
         counts.append(f"{len(public)} from {where}")
-    over = revision.moment >= times.closes.latest
-    begun = revision.moment >= times.opens.earliest
-    so_far = "" if over else " so far" if begun else ", which has not begun,"
+    so_far = "" if revision.moment >= times.closes.latest else " so far"
+    if revision.moment < times.opens.earliest:
+        yield f"{times.window.id} has not begun."
     received = [*members, *public]
     yield f"{_count(len(received), 'contribution')} received in {times.window.id}{so_far}: {', '.join(counts)}."
     of_these = [f"{number} {what}" for what, number in _fates(received, revision).items() if number]

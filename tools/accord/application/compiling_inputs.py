@@ -44,7 +44,7 @@ def _reason(case: Case, words: Speaking) -> str:
     taken_back = [event.reason for event in case.dossier.events if isinstance(event, Withdrawn)]
     if taken_back:
         return taken_back[-1]
-    return "" if case.disposed else next_step(case, words)
+    return "" if case.disposed else f"Next: {next_step(case, words)}"
 
 
 def held_back(case: Case) -> bool:

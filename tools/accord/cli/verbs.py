@@ -38,6 +38,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "sync": ("forge", "read what is new on GitHub into the record"),
     "reconcile": ("forge", "write on GitHub how each contribution stands, and only what differs"),
     "command": ("office", "carry out the words of a command for whoever sent a form"),
+    "compile": ("documents", "everything received in a window, clause by clause, to negotiate from"),
+    "pack": ("meeting_pack", "the papers of a meeting in one file: draft, compilation, agenda, the screen"),
     "build": ("drafts", "the documents of any revision"),
     "cut": ("drafts", "gates, documents, manifest, tag"),
     "release": ("release", "a draft with its documents on the page of releases"),

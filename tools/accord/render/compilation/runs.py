@@ -83,7 +83,8 @@ def _spans(spans: Sequence[Span]) -> Iterator[Run]:
                 yield Run(Mark.INS, _atoms(span.atoms))
             case SpanOp.WITHIN:
                 yield from _spans(span.inside)
-                yield Run(Mark.KEEP, _target(span.atoms[0].nodes[0]))
+                node = span.atoms[0].nodes[0]
+                yield Run(Mark.KEEP, _target(node, _words(node.children)))
             case _:
                 old, new = _atoms(span.before), _atoms(span.atoms)
                 if old == new:
@@ -112,11 +113,13 @@ def _word(node: Node) -> str:
         case "image":
             return f"[picture: {node.text}]{_target(node)}"
         case _:
-            return node.text + _words(node.children) + _target(node)
+            said = node.text + _words(node.children)
+            return said + _target(node, said)
 
 
-def _target(node: Node) -> str:
-    return f" <{node.target}>" if node.target else ""
+def _target(node: Node, said: str = "") -> str:
+    """Where a link leads, unless its words are just that."""
+    return f" <{node.target}>" if node.target and node.target != said else ""
 
 
 def _joined(found: Iterable[Run]) -> tuple[Run, ...]:
