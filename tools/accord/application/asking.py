@@ -33,6 +33,8 @@ from accord.render.messages.points import point_line
 
 def status_of(desk: Desk, subject: str) -> Report:
     """One contribution or Opinion: state, what it needs, positions by entity, objections, its acts."""
+    from accord.application.linting import lint_findings
+
     cases = Cases(desk.chronicle(), desk.now)
     words = speaking(cases)
     found = cases.subject(subject)
@@ -45,11 +47,11 @@ def status_of(desk: Desk, subject: str) -> Report:
         lines += filter(None, [cosigners_line(found, words)])
         lines += touched_lines(found.current.proposal)
         data = case_data(found, words)
-        findings = door_findings(found)
+        findings = (*door_findings(found), *lint_findings(desk, cases, found))
     else:
         lines = [f"Opinion {found.subject.partition('/')[2]}", *opinion_lines(found, words)]
         data = opinion_data(found, words)
-        findings = ()
+        findings = lint_findings(desk, cases, found)
     verdict = found.verdict
     not_signed = unsigned(cases.world, found.dossier.events)
     marked = _about(found.dossier.events, not_signed)

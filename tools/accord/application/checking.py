@@ -21,11 +21,13 @@ from accord.domain.process.moments import Interval
 def check_contribution(desk: Desk, number: str) -> Report:
     """What the rules say of a contribution that was received."""
     from accord.application.cases import Cases
+    from accord.application.linting import lint_findings
     from accord.application.telling import door_findings
 
     cases = Cases(desk.chronicle(), desk.now)
     case = cases.contribution(number)
-    return _report([f"contribution {case.number}"], list(door_findings(case)))
+    found = [*door_findings(case), *lint_findings(desk, cases, case)]
+    return _report([f"contribution {case.number}"], found)
 
 
 def check_files(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
@@ -50,12 +52,14 @@ def check_all(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Report:
     names = [name for name, _ in files]
     if desk.store.exists():
         from accord.application.cases import Cases
+        from accord.application.linting import lint_findings
         from accord.application.telling import door_findings
 
-        for case in Cases(desk.chronicle(), desk.now).all():
+        cases = Cases(desk.chronicle(), desk.now)
+        for case in cases.all():
             if not case.ended:
                 names.append(f"contribution {case.number}")
-                found += door_findings(case)
+                found += [*door_findings(case), *lint_findings(desk, cases, case)]
     return _report(names, found)
 
 
@@ -116,8 +120,6 @@ def _forum(desk: Desk, files: Sequence[tuple[str, bytes]]) -> Forum | None:
 def _text(desk: Desk, name: str, data: bytes, forum: Forum | None) -> list[Finding]:
     from accord.domain.process.opinion_themes import opinion_themes
     from accord.domain.process.paths import Entry, check_entry
-    from accord.domain.process.structure import check_structure
-    from accord.domain.process.wording import check_wording
 
     found = list(check_entry(Entry(path=name, size=len(data), data=data)))
     if errors(found):
@@ -127,14 +129,23 @@ def _text(desk: Desk, name: str, data: bytes, forum: Forum | None) -> list[Findi
     if name.startswith("opinions/"):
         read = desk.reader.front_matter("opinion", front or "", name)
         found += read.findings
-        stage = str((read.value or {}).get("stage", "text"))
-        readers = forum.opinion_readers if forum else ()
-        found += [*check_wording(text, name, readers), *check_structure(text, name, stage=stage)]
         if forum is not None:
             found += opinion_themes(read.value or {}, forum, name)
+            found += _drafting(desk, name, text, forum)
     elif front is not None:
         found += desk.reader.front_matter("cover", front, name).findings
     return found
+
+
+def _drafting(desk: Desk, name: str, text: str, forum: Forum) -> tuple[Finding, ...]:
+    """How an Opinion is drafted; what the secretariat set aside is known where there is a record."""
+    from accord.application.cases import Cases
+    from accord.application.linting import flaws_of, shown_with_acts
+
+    flaws = flaws_of(desk, name, text, forum)
+    if flaws and desk.store.exists():
+        return shown_with_acts(Cases(desk.chronicle(), desk.now), flaws)
+    return tuple(flaw.finding() for flaw in flaws)
 
 
 def _description(desk: Desk, name: str, data: bytes) -> list[Finding]:

@@ -1,15 +1,14 @@
-"""The form of what comes in: files, characters and wording of a proposed text, as findings."""
+"""The form of what comes in: files, characters and front matter of a proposed text, as findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from accord.application.ports import Change, Repository
 from accord.application.reading import Read
 from accord.application.texts import FOLDERS, is_text
 from accord.domain.findings import Finding, Severity
 from accord.domain.process.paths import SIZE_LIMIT, Entry, check_entries
-from accord.domain.process.wording import check_wording
 
 _GONE = "000000"
 ReadsFront = Callable[[str, str, str], Read]
@@ -22,13 +21,12 @@ def form_findings(
     head: str,
     *,
     by_secretariat: bool = False,
-    readers: Sequence[str] = (),
     front: ReadsFront | None = None,
 ) -> list[Finding]:
-    """Every problem of the files a head changes against its base (R2, R4, R5, R7).
+    """Every problem of the files a head changes against its base (R2, R7).
 
-    ``readers`` are those that Opinions of the forum are for; ``front`` reads what stands before an Opinion. Errors are
-    what a source must mend before its text is read; warnings are for people.
+    ``front`` reads what stands before an Opinion. Errors are what a source must mend before its text is read; warnings
+    are for people. How an Opinion is drafted is looked at whenever it is shown (see `linting`), not kept.
     """
     changes = repository.changed(base, head)
     sizes = {entry.path: entry.size for entry in repository.tree(head)} if changes else {}
@@ -37,7 +35,6 @@ def form_findings(
     entries = [_entry(change, sizes, blobs) for change in changes]
     existing = [entry.path for entry in repository.tree(base, FOLDERS)]
     found = list(check_entries(entries, existing=existing, by_secretariat=by_secretariat))
-    found.extend(_wording(entries, readers))
     if front is not None and not any(finding.severity is Severity.ERROR for finding in found):
         found.extend(_fronts(entries, front))
     return found
@@ -68,13 +65,3 @@ def front_matter(text: str) -> str | None:
         return None
     end = next((index for index, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     return None if end is None else "\n".join(lines[1:end])
-
-
-def _wording(entries: list[Entry], readers: Sequence[str]) -> Iterator[Finding]:
-    for entry in entries:
-        if entry.data is not None and is_text(entry.path) and entry.path.startswith("opinions/"):
-            try:
-                text = entry.data.decode("utf-8")
-            except UnicodeDecodeError:
-                continue  # `check_entries` has said so
-            yield from check_wording(text, entry.path, readers)

@@ -22,6 +22,7 @@ from accord.domain.process import rules as r
 from accord.domain.process import timetable as t
 from accord.domain.process.contribution import Contribution, Purpose
 from accord.domain.process.days import Days
+from accord.domain.process.drafting import Drafting, Prescriptive
 from accord.domain.process.suggest import did_you_mean
 from accord.domain.process.timetable_check import timetable_findings
 
@@ -211,6 +212,7 @@ def load_forum(raw: Mapping[str, Any], locate: Locate) -> Loaded[f.Forum]:
         languages=top.texts("languages"),
         official_symbol=top.text("official_symbol", ""),
         opinion_readers=top.texts("opinion_readers"),
+        drafting=_drafting(top.mapping("drafting")) if top.has("drafting") else Drafting(),
         states=_words(top, "states"),
         dispositions=_words(top, "dispositions"),
         positions=_words(top, "positions"),
@@ -229,6 +231,26 @@ def load_forum(raw: Mapping[str, Any], locate: Locate) -> Loaded[f.Forum]:
                     _finding("forum-duplicate", message, "Remove one.", locate(f"/{group}/{index}/id"))
                 )
     return Loaded(value=None if findings else forum, findings=tuple(findings))
+
+
+def _drafting(one: Reader) -> Drafting:
+    found = one.mappings("prescriptive") if one.has("prescriptive") else ()
+    return Drafting(
+        prescriptive=tuple(
+            Prescriptive(
+                words=entry.texts("words", required=True),
+                instead=entry.text("instead"),
+                even_negated=entry.flag("even_negated", False),
+            )
+            for entry in found
+        ),
+        preambular=one.texts("preambular"),
+        operative=one.texts("operative"),
+        addressing=one.texts("addressing"),
+        instruments=one.texts("instruments"),
+        citations=one.texts("citations"),
+        acronyms=one.texts("acronyms"),
+    )
 
 
 def _words(top: Reader, key: str) -> Mapping[str, str]:

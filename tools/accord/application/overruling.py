@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 
 from accord.application import people
-from accord.application.cases import Cases
+from accord.application.cases import Cases, subject_of, title_of
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Act, Desk, Done
+from accord.application.linting import acts_on, brought_by, of_opinion
 from accord.application.proposing import CONTRIBUTIONS
 from accord.application.refusals import refuse_ended
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Exit, Severity, refuse
+from accord.domain.lint.catalogue import CATALOGUE
+from accord.domain.lint.flaw import Flaw
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import show_moment
 from accord.domain.record.events import Redacted, Waived
-from accord.domain.record.values import Receipt
+from accord.domain.record.values import Receipt, Spot
 
 AUTHOR = "Accord"
 
 
-def waive(desk: Desk, number: str, rule: str, reason: str) -> Done:
-    """Overrule one finding of form on the newest version of a contribution, with a reason.
+def waive(desk: Desk, subject: str, rule: str, reason: str, *, place: str = "") -> Done:
+    """Overrule a finding of form on the newest version of a contribution, or on an Opinion as it reads, with a reason.
 
-    It reaches findings of form alone: never an objection, and never a text or a description that could not be read.
+    It reaches findings of form alone: never an objection, and never a text or a description that could not be read. One
+    of the lint is set aside in each clause that has it, or in the one at ``place``, and for as long as that clause
+    reads so.
 
     Raises:
-        Refused: not the secretariat; no such finding on the newest version; nothing was read.
+        Refused: not the secretariat; no such finding on the newest version or at the place; nothing was read.
     """
+    if rule in CATALOGUE:
+        return _set_aside(desk, subject, rule, reason, place)
 
     def decide(chronicle: Chronicle) -> Act:
         cases = Cases(chronicle, desk.now)
-        case = cases.contribution(number)
+        case = cases.contribution(subject)
         by = people.secretariat(cases.world.at(desk.now).experts, desk.who, desk.now)
         refuse_ended(case)
         version = case.newest
         _refuse_unread(case, version)
-        found = _overrulable(version)
+        found = [*_overrulable(version), *(flaw.rule for flaw in _open(cases, brought_by(desk, cases, case)))]
         if rule not in found:
             close = difflib.get_close_matches(rule, found, n=1)
-            fix = f"Did you mean `{close[0]}`?" if close else f"It has: {', '.join(found) or 'none'}."
+            fix = (
+                f"Did you mean `{close[0]}`?"
+                if close
+                else f"It has: {', '.join(dict.fromkeys(found)) or 'none'}."
+            )
             raise refuse(
                 "waive-nothing",
                 f"Version {version.number} of contribution {case.number} has no finding `{rule}` to overrule.",
@@ -62,6 +74,60 @@ def waive(desk: Desk, number: str, rule: str, reason: str) -> Done:
         )
 
     return desk.carry_out(decide)
+
+
+def _set_aside(desk: Desk, subject: str, rule: str, reason: str, place: str) -> Done:
+    """Set a finding of the lint aside, bound to the clauses as they read."""
+
+    def decide(chronicle: Chronicle) -> Act:
+        cases = Cases(chronicle, desk.now)
+        found = cases.subject(subject)
+        by = people.secretariat(cases.world.at(desk.now).experts, desk.who, desk.now)
+        if isinstance(found, Case):
+            refuse_ended(found)
+            _refuse_unread(found, found.newest)
+        flaws = brought_by(desk, cases, found) if isinstance(found, Case) else of_opinion(desk, cases, found)
+        standing = _open(cases, flaws)
+        wanted = [
+            flaw for flaw in standing if flaw.rule == rule and place in ("", flaw.label, str(flaw.line))
+        ]
+        if not wanted:
+            has = [f"{one.rule} in {one.label or 'line ' + str(one.line)}" for one in standing]
+            raise refuse(
+                "waive-nothing",
+                f"{_capital(title_of(found))} has no finding `{rule}` to set aside{f' at `{place}`' if place else ''}.",
+                fix=f"It has: {', '.join(dict.fromkeys(has)) or 'none'}.",
+                exit_code=Exit.USAGE,
+            )
+        event = Waived(
+            by=by,
+            received=Receipt.instant(desk.now),
+            recorded=desk.now,
+            subject=subject_of(found),
+            revision=found.newest.number if isinstance(found, Case) else 0,
+            rule=rule,
+            reason=reason,
+            spots=tuple(
+                Spot(path=one.path, digest=one.digest, label=one.label, words=one.words) for one in wanted
+            ),
+        )
+        where = ", ".join(dict.fromkeys(one.label or one.path for one in wanted))
+        return Act(summary=f"{_capital(title_of(found))}: `{rule}` set aside in {where}", events=(event,))
+
+    return desk.carry_out(decide)
+
+
+def _open(cases: Cases, flaws: Iterable[Flaw]) -> list[Flaw]:
+    """Findings of the lint that nobody has set aside; a note needs no act."""
+    return [
+        one.flaw
+        for one in acts_on(cases, flaws)
+        if one.aside is None and one.flaw.severity is Severity.WARNING
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
 
 
 def redact(desk: Desk, number: str, ground: str, reason: str, *, revision: int | None = None) -> Done:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.form import form_findings
-from accord.application.seen import SeenState
 from accord.application.texts import FOLDERS
 from accord.domain.agreement.proposal import proposal
 from accord.domain.findings import Exit, Finding, Refused, refuse
@@ -61,9 +60,7 @@ def propose(
             "This was not written on the text of the main branch.",
             fix="Start from the main branch and make the change there.",
         )
-    found = form_findings(
-        desk.repository, base, head, readers=_readers(desk, chronicle), front=desk.reader.front_matter
-    )
+    found = form_findings(desk.repository, base, head, front=desk.reader.front_matter)
     form = tuple(noted(one) for one in found)
     broken = {finding.rule for finding in form if finding.severity == "error"}
     if broken and (broken - _BESIDE_THE_TEXT or not _is_readable(desk, head)):
@@ -73,12 +70,6 @@ def propose(
     at_base = identities.written_on(base, amends)
     at_head = identities.of_head(at_base, head, earlier, identities.given_before(None))
     return Proposed(head=head, base=base, effect=proposal(at_base, at_head), form=form)
-
-
-def _readers(desk: Desk, chronicle: Chronicle) -> tuple[str, ...]:
-    """Whom the Opinions of the forum are for (R5), by the newest state of the main branch that was seen."""
-    seen = chronicle.main_seen()
-    return SeenState(seen[-1], chronicle.fact, desk.facts).forum.opinion_readers if seen else ()
 
 
 def as_it_is(head: str, propose_it: Callable[[], Proposed], *, public: bool) -> Proposed:

@@ -28,6 +28,7 @@ from accord.render import messages
 from accord.render.building_on import building_lines
 from accord.render.messages import Speaking, missing_sentence, next_step, notice, received_line, state_words
 
+_ONCE_NOTED = ("wording-prescriptive", "wording-addressee")
 _STOPPED = (State.RETURNED, State.HELD, State.REFUSED, State.UNDETERMINED)
 
 
@@ -49,7 +50,7 @@ def after(desk: Desk, done: Done) -> Report:
             state = {"state": found.state.value, "next": next_step(found, words)}
             # What stops a contribution at the door is said only when it came to the door just now.
             at_door = any(isinstance(event, (Received, Revised)) for event in events)
-            findings = door_findings(found) if at_door else ()
+            findings = _at_door(desk, cases, found) if at_door else ()
         else:
             lines += opinion_lines(found, words)
             state = {"state": found.verdict.standing.value}
@@ -96,7 +97,8 @@ def opinion_state(found: OpinionCase, words: Speaking) -> str:
 def door_findings(case: Case) -> tuple[Finding, ...]:
     """What keeps the newest version of a contribution from the group, as findings; warnings otherwise."""
     newest = case.newest
-    found = [_finding(one) for one in newest.form]
+    # How an Opinion is drafted was once noted at the door; it is looked at anew whenever it is shown.
+    found = [_finding(one) for one in newest.form if one.rule not in _ONCE_NOTED]
     if newest.admission is not None:
         stopped = case.state in _STOPPED or not newest.counts
         counts_by = _counts_by(newest)
@@ -108,6 +110,12 @@ def door_findings(case: Case) -> tuple[Finding, ...]:
             else:
                 found.append(replace(finding, severity=Severity.WARNING))
     return tuple(found)
+
+
+def _at_door(desk: Desk, cases: Cases, case: Case) -> tuple[Finding, ...]:
+    from accord.application.linting import lint_findings
+
+    return *door_findings(case), *lint_findings(desk, cases, case)
 
 
 def _counts_by(newest: Revision) -> str:

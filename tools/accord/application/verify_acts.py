@@ -15,6 +15,7 @@ from accord.domain.agreement.effect import by_clause
 from accord.domain.agreement.objections import meeting_objection_id, objections
 from accord.domain.agreement.split import only_about
 from accord.domain.findings import Finding, Refused
+from accord.domain.lint.catalogue import CATALOGUE
 from accord.domain.record.events import (
     Asked,
     Called,
@@ -139,9 +140,19 @@ def _decided(named: Event | None, event: Event, *kinds: type[Event]) -> bool:
 
 
 def _waived(event: Waived, found: Case | OpinionCase) -> Iterator[Finding]:
-    """C14. What is overruled is a finding of form on a version that is there, and with a reason."""
-    revisions = found.revisions if isinstance(found, Case) else ()
-    if event.revision not in {one.number for one in revisions}:
+    """C14. What is overruled is a finding of form on a version that is there, and with a reason.
+
+    About an Opinion as it reads it is one of the lint, in clauses of that Opinion.
+    """
+    if isinstance(found, Case):
+        there = event.revision in {one.number for one in found.revisions}
+    else:
+        there = bool(event.spots) and {spot.path for spot in event.spots} == {found.path}
+    if event.spots and event.rule not in CATALOGUE:
+        yield said(
+            event.seq, "C14", f"It sets `{event.rule}` aside in clauses, which is no rule of drafting."
+        )
+    elif not there:
         yield said(
             event.seq, "C14", f"It overrules a finding on version {event.revision}, which there is not."
         )

@@ -41,13 +41,24 @@ def dispose(desk: Desk, what: str, disposition: str | None, reason: str) -> Repo
 
 
 @click.command()
-@click.argument("number")
+@click.argument("what")
 @click.argument("finding")
+@click.option(
+    "--at",
+    "place",
+    default="",
+    metavar="CLAUSE",
+    help="Only in this clause: its label, such as “considering b)”, or its line (default: wherever it is found).",
+)
 @_REASON
 @acting
-def waive(desk: Desk, number: str, finding: str, reason: str) -> Report:
-    """Overrule FINDING (its rule, such as path-outside) on the newest version of contribution NUMBER."""
-    return telling.after(desk, overruling.waive(desk, number, finding, reason))
+def waive(desk: Desk, what: str, finding: str, place: str, reason: str) -> Report:
+    """Overrule FINDING (its rule, such as path-outside) on the newest version of contribution WHAT.
+
+    A finding about how an Opinion is drafted holds as set aside while the clause reads so; WHAT may then also be an
+    Opinion as it reads.
+    """
+    return telling.after(desk, overruling.waive(desk, what, finding, reason, place=place))
 
 
 @click.command()

@@ -108,6 +108,9 @@ def _what(event: Event) -> str:
             confirmed = f", category {event.category} confirmed" if event.category else ""
             return f"admitted version {event.revision}{confirmed}{_because(event.reason)}"
         case Waived():
+            if event.spots:
+                names = dict.fromkeys(spot.label or spot.path for spot in event.spots)
+                return f"set aside {event.rule} in {', '.join(names)}{_because(event.reason)}"
             return f"overruled {event.rule} on version {event.revision}{_because(event.reason)}"
         case Redacted():
             versions = ", ".join(str(number) for number in event.revisions)

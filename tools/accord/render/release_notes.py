@@ -52,6 +52,17 @@ class Overruled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A finding of form that stands in a draft Opinion and was set aside: rule, place, why, by whom, when."""
+
+    rule: str
+    place: str
+    reason: str
+    by: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialPosting:
     """Where and when the draft was posted officially."""
 
@@ -83,6 +94,7 @@ class Facts:
     correction: str = ""
     warnings: Sequence[Finding] = ()
     overruled: Sequence[Overruled] = ()
+    set_aside: Sequence[SetAside] = ()
     posted: OfficialPosting | None = None
 
 
@@ -102,6 +114,7 @@ def release_notes(facts: Facts, *, guarded: bool) -> str:
         _section("What changed", _changes(facts)),
         _section("What was checked before", _checked(facts)),
         _section("What the secretariat overruled", _overruled(facts)),
+        *([_section("Findings of form set aside", _set_aside(facts))] if facts.set_aside else []),
         _section("How to check it", _checking(facts)),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -161,6 +174,15 @@ def _overruled(facts: Facts) -> Iterator[str]:
             f"Contribution {one.contribution}: {sentence(one.what)}. Reason: {prose(one.reason)} "
             f"({prose(one.by)}, {one.when})"
             for one in facts.overruled
+        ]
+    )
+
+
+def _set_aside(facts: Facts) -> Iterator[str]:
+    yield from _limited(
+        [
+            f"{code(one.rule)} in {prose(one.place)}. Reason: {prose(one.reason)} ({prose(one.by)}, {one.when})"
+            for one in facts.set_aside
         ]
     )
 

@@ -8,7 +8,9 @@ from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of, facts_of
 from accord.application.drafting import Drawn
+from accord.application.linting import acts_on, flaws_of
 from accord.application.revision import Revision
+from accord.domain.drafts.facts import Showing
 from accord.domain.drafts.gates import judge_draft
 from accord.domain.drafts.manifest import Manifest
 from accord.domain.findings import Severity
@@ -16,7 +18,7 @@ from accord.domain.process.forum import Forum
 from accord.domain.process.moments import show_moment
 from accord.domain.record.events import Admitted, Posted, Waived
 from accord.render.redline_words import counts
-from accord.render.release_notes import Facts, OfficialPosting, Overruled
+from accord.render.release_notes import Facts, OfficialPosting, Overruled, SetAside
 
 
 def facts_of_release(desk: Desk, drawn: Drawn, tag: str, files: tuple[str, ...]) -> Facts:
@@ -45,6 +47,7 @@ def facts_of_release(desk: Desk, drawn: Drawn, tag: str, files: tuple[str, ...])
         correction=manifest.reason,
         warnings=tuple(one for one in warnings if one.severity is not Severity.ERROR),
         overruled=_overruled(then, manifest, revision),
+        set_aside=_set_aside(revision),
         posted=_posted(desk.chronicle(), manifest.draft, revision),
     )
 
@@ -65,6 +68,8 @@ def _overruled(then: Chronicle, manifest: Manifest, revision: Revision) -> tuple
     for event in then.everything():
         if event.seq <= since or not isinstance(event, (Waived, Admitted)):
             continue
+        if isinstance(event, Waived) and event.spots:
+            continue  # it holds while the clause reads so, and stands with the draft that has it
         what = f"`{event.rule}` overruled" if isinstance(event, Waived) else "admitted"
         found.append(
             Overruled(
@@ -76,6 +81,27 @@ def _overruled(then: Chronicle, manifest: Manifest, revision: Revision) -> tuple
             )
         )
     return tuple(found)
+
+
+def _set_aside(revision: Revision) -> tuple[SetAside, ...]:
+    """Findings of form in the Opinions of the draft that the secretariat set aside, whenever that was."""
+    assert revision.cases is not None  # noqa: S101 - a draft is cut from a record
+    sources = revision.desk.texts.sources(revision.commit)
+    forum, zone = revision.process.forum, revision.process.timetable.zone
+    return tuple(
+        SetAside(
+            rule=one.flaw.rule,
+            place=f"{opinion.title}, {one.flaw.label}" if one.flaw.label else opinion.title,
+            reason=one.aside.reason,
+            by=one.aside.by.name,
+            when=show_moment(one.aside.received.latest, zone),
+        )
+        for opinion in revision.opinions
+        if opinion.showing is not Showing.LEFT_OUT
+        for path in [opinion.document.path]
+        for one in acts_on(revision.cases, flaws_of(revision.desk, path, sources[path], forum))
+        if one.aside is not None
+    )
 
 
 def _posted(now: Chronicle, draft: str, revision: Revision) -> OfficialPosting | None:

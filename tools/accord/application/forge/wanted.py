@@ -15,6 +15,7 @@ from accord.application.desk import Desk
 from accord.application.forge.belonging import BRANCH, discussion
 from accord.application.forge.index import Index
 from accord.application.forge.sharing import MAIN
+from accord.application.linting import lint_findings
 from accord.application.refusals import refuse_unmet
 from accord.application.signing import unsigned
 from accord.application.telling import door_findings, opinion_lines, opinion_state
@@ -181,6 +182,7 @@ class Wanting:
             now=self.now,
             current=window_at(state.timetable.at(self.now), self.now, self.cases.chronicle.posted(self.now)),
             door=door_findings(case),
+            drafting=lint_findings(self.desk, self.cases, case),
             changes=changes,
             unshown=unshown,
             meetings=self._meetings(case),

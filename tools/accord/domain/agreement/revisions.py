@@ -99,7 +99,9 @@ def revisions(
             sender=(event.by.id or 0) if event.post else None,
             meeting=event.meeting if isinstance(event, Revised) else "",
             admitted=admitted.get(number),
-            waived=tuple(e.rule for e in events if isinstance(e, Waived) and e.revision == number),
+            waived=tuple(
+                e.rule for e in events if isinstance(e, Waived) and not e.spots and e.revision == number
+            ),
             redacted=next((e for e in events if isinstance(e, Redacted) and number in e.revisions), None),
         )
         split = previous if event.seq in rests else whole if event is first else None

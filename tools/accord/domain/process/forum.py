@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from accord.domain.process.drafting import Drafting
+
 
 class InputClass(Enum):
     """How the input of a category is called (R9)."""
@@ -113,6 +115,7 @@ class Forum:
     languages: tuple[str, ...] = ()
     official_symbol: str = ""
     opinion_readers: tuple[str, ...] = ()
+    drafting: Drafting = field(default_factory=Drafting)
     states: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     dispositions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     positions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

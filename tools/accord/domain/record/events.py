@@ -26,6 +26,7 @@ from accord.domain.record.values import (
     FormFinding,
     MeetingResult,
     Said,
+    Spot,
     Stance,
 )
 
@@ -244,11 +245,16 @@ class Admitted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waived(Event):
-    """The secretariat overruled one finding of form on a version, with a reason (C14)."""
+    """The secretariat overruled one finding of form on a version, with a reason (C14).
+
+    ``spots`` are the clause texts in which a finding of the lint was set aside: it holds for exactly these, in whatever
+    contribution or draft they stand. About an Opinion as it reads ``revision`` is 0.
+    """
 
     revision: int
     rule: str
     reason: str
+    spots: tuple[Spot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,18 @@ class FormFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """The exact clause text in which a finding of form was set aside: its file, digest and printed label, and the words
+    that the finding is about. For one about a whole Opinion ``digest`` is of all its clauses, ``label`` empty.
+    """
+
+    path: str
+    digest: str
+    label: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What an entry rests on: a letter, mail or form, named by its file digest (SHA-256) and registry mark."""
 

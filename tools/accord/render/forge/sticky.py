@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from accord.domain.lint.verbs import VERB
 from accord.domain.process.moments import show_until
 from accord.domain.process.windows import Phase
 from accord.render.building_on import building_lines
@@ -52,6 +53,7 @@ class Page:
     now: datetime
     current: Standing
     door: Sequence[Finding] = ()
+    drafting: Sequence[Finding] = ()
     changes: Sequence[str] = ()
     unshown: str = ""
     meetings: Sequence[Meeting] = ()
@@ -67,7 +69,12 @@ class Page:
 def content(page: Page) -> str:
     """What the comment says, without its mark and its last line. The redline gets the room that all else leaves."""
     before = [_top(page), _facts(page)]
-    after = [*section("What others propose for the same places", _meetings(page)), *said_parts(page.said)]
+    after = [
+        *section("Operative verbs that change", _drafted(page, verbs=True)),
+        *section("How it is drafted", _drafted(page, verbs=False)),
+        *section("What others propose for the same places", _meetings(page)),
+        *said_parts(page.said),
+    ]
     room = LONGEST - 2_000 - sum(len(part) + 2 for part in (*before, *after))
     changes = section("What it changes", _changes(page, min(room, _ROOM)))
     return "\n\n".join(part for part in (*before, *changes, *after) if part)
@@ -127,6 +134,22 @@ def _door(page: Page) -> list[str]:
     return [
         f"{sentence(one.message, 700)}{f' {sentence(one.fix, 700)}' if one.fix else ''}" for one in shown
     ] + how
+
+
+def _drafted(page: Page, *, verbs: bool) -> str:
+    """What the lint of draft Opinions says; the verbs apart, since whole sessions are spent on them."""
+    lines = [
+        f"- {_place(one)}: {sentence(one.message, 700)} {sentence(one.fix, 700)}".rstrip()
+        for one in page.drafting
+        if (one.rule == VERB) is verbs
+    ]
+    return "\n".join(fitted(lines, 4_000, f"`accord check {page.case.number}` shows them"))
+
+
+def _place(finding: Finding) -> str:
+    """The clause where it is, or the file."""
+    where = finding.place
+    return prose((where.path or where.file) if where else "the text", 200)
 
 
 def _source(page: Page) -> str:
