@@ -26,11 +26,19 @@ def _inner(level: int) -> Level:
 
 
 # Sections and their paragraphs, keywords and their clauses, captions: each list counts by itself.
-LISTS: dict[str, tuple[Level, ...]] = {
+_LISTS: dict[str, tuple[Level, ...]] = {
     "report": (Level("decimal", "%1"), Level("decimal", "%1.%2"), *(_inner(n) for n in range(2, LEVELS))),
     "opinion": (NOTHING, Level("decimal", "%2"), *(_inner(n) for n in range(2, LEVELS))),
     "table": (Level("decimal", "Table %1:"), *(NOTHING for _ in range(1, LEVELS))),
 }
+
+
+_LOOSE = tuple(_inner(n) for n in range(LEVELS))
+
+
+def levels(name: str) -> tuple[Level, ...]:
+    """How the levels of a list are printed where nothing else is wanted; lists of other names hold items alone."""
+    return _LISTS.get(name, _LOOSE)
 
 
 @dataclass(slots=True)
@@ -41,16 +49,16 @@ class Lists:
 
     def instance(self, name: str, level: int, printed: Level) -> int:
         """The number of the instance of list ``name`` that prints ``level`` so."""
-        usual = LISTS[name][level] == printed
+        usual = levels(name)[level] == printed
         key = (name, -1, NOTHING) if usual else (name, level, printed)
         return self.instances.setdefault(key, len(self.instances) + 1)
 
     def part(self) -> str:
         """``numbering.xml``."""
-        names = list(LISTS)
+        names = list(dict.fromkeys(name for name, _, _ in self.instances))
         made = [
             f'<w:abstractNum w:abstractNumId="{index}"><w:multiLevelType w:val="multilevel"/>'
-            + "".join(_level(number, level) for number, level in enumerate(LISTS[name]))
+            + "".join(_level(number, level) for number, level in enumerate(levels(name)))
             + "</w:abstractNum>"
             for index, name in enumerate(names)
         ]

@@ -9,6 +9,7 @@ from accord.domain.text.inline import atoms, tree
 from accord.domain.text.nodes import Node
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.words import Span, SpanOp, spans
+from accord.render.document_sheet import caption
 from accord.render.docx.book import Book
 from accord.render.docx.flow import DEL, INS, Piece, of_nodes, of_spans
 from accord.render.docx.right_to_left import has_rtl, runs_left
@@ -28,54 +29,61 @@ def pieces_of(clause: Clause, mark: str = "") -> list[list[Piece]]:
     return [list(of_nodes(cell, mark)) for cell in cells]
 
 
-def changed_pieces(row: Row) -> list[list[Piece]]:
-    """The words of a row that stands in both texts: what came and what went marked."""
-    if row.old is None or row.new is None or row.op is not Op.MOD:
-        return pieces_of(row.clause)
-    found = row.spans
-    if row.new.kind is Kind.CODE:
-        found = spans(Kind.CODE, _said(row.old), _said(row.new))
-    elif len(pieces_of(row.old)) != len(pieces_of(row.new)):
-        raise ValueError("a row that gained or lost a cell has two readings")
-    if _turns(row.old, row.new):
-        whole = [*pieces_of(row.old, DEL), *pieces_of(row.new, INS)]
-        half = len(whole) // 2
-        return [[*gone, *come] for gone, come in zip(whole[:half], whole[half:], strict=True)]
+def changed_pieces(old: Clause, new: Clause, found: Sequence[Span]) -> list[list[Piece]]:
+    """The words of a clause that stands in both texts, with what came and what went marked; one flow, or one a cell.
+
+    ``found`` are the spans of the row where it has any. Both clauses must have as many cells.
+    """
+    if old.text == new.text:
+        return pieces_of(new)
+    said = _said(old), _said(new)
+    if not found or said != (old.text, new.text):
+        found = spans(new.kind, *said)
     return [list(of_spans(cell)) for cell in _cells(found)]
 
 
 def shown_words(book: Book, row: Row) -> list[str]:
     """The runs of a row, added words underlined and removed ones struck through but nothing a tracked change."""
     if row.op is Op.MOD and row.side is not Side.OLD and row.old and row.new:
-        same = len(pieces_of(row.old)) == len(pieces_of(row.new))
-        cells = changed_pieces(row) if same else [*pieces_of(row.old, DEL), *pieces_of(row.new, INS)]
+        gone, come = pieces_of(row.old, DEL), pieces_of(row.new, INS)
+        cells = changed_pieces(row.old, row.new, row.spans) if len(gone) == len(come) else [*gone, *come]
     else:
         cells = pieces_of(row.clause, {Side.OLD: DEL, Side.NEW: INS, Side.BOTH: ""}[row.side])
-    rtl = runs_left(row.clause.text)
     return [
         runs(
             book,
             [piece._replace(mark="", was=None, look=piece.look._replace(seen=piece.mark)) for piece in cell],
-            author=None,
-            rtl=rtl,
+            rtl=directions(cell),
         )
         for cell in cells
     ]
 
 
-def _said(clause: Clause) -> str:
-    """What is shown: a code block without an information line shows no empty one for it."""
-    return clause.text.removeprefix("\n") if clause.kind is Kind.CODE else clause.text
+def directions(pieces: Sequence[Piece]) -> tuple[bool, bool]:
+    """Does the old reading run from right to left, and does the new one?"""
+    old = "".join(piece.text for piece in pieces if piece.mark != INS)
+    new = "".join(piece.text for piece in pieces if piece.mark != DEL)
+    return runs_left(old), runs_left(new)
 
 
-def _turns(old: Clause, new: Clause) -> bool:
-    """Could a kept word run the other way, because of what stands around it?
+def turned(pieces: list[Piece]) -> list[Piece]:
+    """The same change, as all old words and then all new ones where a kept word could run the other way.
 
     What runs which way follows from the whole paragraph, unless all of it runs from right to left.
     """
-    if not (has_rtl(old.text) or has_rtl(new.text)):
-        return False
-    return not (runs_left(old.text) and runs_left(new.text))
+    if all(directions(pieces)) or not any(has_rtl(piece.text) for piece in pieces):
+        return pieces
+    if not any(piece.mark or piece.was for piece in pieces):
+        return pieces
+    gone = [p._replace(mark=DEL, look=p.was or p.look, was=None) for p in pieces if p.mark != INS]
+    return gone + [p._replace(mark=INS, was=None) for p in pieces if p.mark != DEL]
+
+
+def _said(clause: Clause) -> str:
+    """What is shown: no empty line for a code block's missing information, no mark of a caption."""
+    if clause.kind is Kind.CODE:
+        return clause.text.removeprefix("\n")
+    return caption(clause.text) if clause.kind is Kind.CAPTION else clause.text
 
 
 def _cells(found: Sequence[Span]) -> list[list[Span]]:

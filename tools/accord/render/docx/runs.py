@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from accord.render.authorship import Author
@@ -37,21 +37,37 @@ def runs(
     *,
     author: Author | None = None,
     notes: Notes = no_notes,
-    rtl: bool = False,
+    rtl: tuple[bool, bool] = (False, False),
 ) -> str:
-    """The runs of ``pieces``, those that changed marked as by ``author``. ``rtl``: in a right-to-left paragraph.
+    """The runs of ``pieces``, those that changed marked as by ``author``.
 
+    ``rtl``: did the paragraph run from right to left before, and does it now?
     Raises ValueError when something changed and nobody did it.
     """
     parts: list[str] = []
-    for link, linked in groupby(pieces, key=lambda piece: piece.link):
+    for link, linked in groupby(_joined(pieces), key=lambda piece: piece.link):
         inner: list[str] = []
         for mark, marked in groupby(linked, key=lambda piece: piece.mark):
-            made = "".join(_piece(book, piece, author, notes, rtl) for piece in marked)
+            made = "".join(_piece(book, piece, author, notes, rtl[mark != DEL]) for piece in marked)
             if made:
                 inner.append(changed(book, mark, author, made) if mark else made)
         parts.append(_hyperlink(book, link, "".join(inner)) if link else "".join(inner))
     return "".join(parts)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours that differ in nothing but their text as one."""
+    last: Piece | None = None
+    texts: list[str] = []
+    for piece in pieces:
+        if last is not None and piece.kind == last.kind == "text" and piece[2:] == last[2:]:
+            texts.append(piece.text)
+            continue
+        if last is not None:
+            yield last._replace(text="".join(texts))
+        last, texts = piece, [piece.text]
+    if last is not None:
+        yield last._replace(text="".join(texts))
 
 
 def _hyperlink(book: Book, link: Link, inside: str) -> str:

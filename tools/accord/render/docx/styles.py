@@ -162,6 +162,7 @@ def _text_styles() -> str:
                 after='<w:ind w:left="170"/>',
                 runs=_size(20),
             ),
+            _paragraph("Remark", spacing=tight, runs=_size(20)),
             _paragraph("Bracket", properties="<w:keepNext/>", runs=f"<w:b/><w:bCs/>{_size(28)}"),
             _paragraph(
                 "Notice",
