@@ -34,7 +34,7 @@ _RUN = re.compile(
 )
 _OTHER = re.compile(rf"[{_ARABIC}{_HAN}{_GREEK}{_CYRILLIC}]")
 _LEFT, _RIGHT = re.compile(r"[^\W\d_]"), re.compile(f"[{_HEBREW}{_ARABIC}]")
-_LONG = re.compile(r"[!-~]{25,}")
+_LONG = re.compile(r"[!-%'-,.0->@-~]{25,}")
 _STEP = 10
 _ESCAPES = {"\\": "\\\\", '"': '\\"'}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import isqrt
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.render.pdf.literal import at
@@ -11,6 +12,8 @@ from accord.render.pdf.words import small
 
 _DEEPEST = 12
 """Blocks that stand in more blocks than this are drawn in the innermost one that there is room for."""
+_NARROW = 90
+"""Signs of source that a table may hold a row for its columns to be as wide as their words."""
 _LISTS = frozenset({"bullet", "ordered"})
 
 
@@ -26,7 +29,8 @@ class _Table:
 
 @dataclass(slots=True)
 class Nest:
-    """Collects source lines. ``sign`` gives an item's printed sign, ``caption`` is that of the table to come."""
+    """Collects source lines. ``sign`` gives an item's printed sign, ``caption`` is that of the table to come, ``indent``
+    how far the outermost lists are set in ("" for the usual)."""
 
     sign: Callable[[Clause], str]
     out: list[str] = field(default_factory=list)
@@ -34,6 +38,7 @@ class Nest:
     items: list[bool] = field(default_factory=list)
     table: _Table | None = None
     caption: str = ""
+    indent: str = ""
 
     def enter(self, clause: Clause) -> None:
         """Close and open what is needed for ``clause`` to stand where it does; its lines may follow."""
@@ -77,7 +82,9 @@ class Nest:
         self.frames.append(name)
         self.items.append(item and name in _LISTS)
         if name in _LISTS:
-            self.out.append("items(")
+            self.out.append(
+                f"items(indent: {self.indent}," if self.indent and len(self.frames) == 1 else "items("
+            )
             if item:
                 self.out.append('it("•", {[]' if name == "bullet" else 'it(small("-"), {[]')
         elif name == "quote":
@@ -95,13 +102,24 @@ class Nest:
         width = max(len(cells) for _, cells in [*table.head, *table.rows])
         if table.caption:
             self.out.append(f"captioned({table.caption},")
-        self.out.append(f'grid-of({width}, "{table.aligns}".clusters(), (')
+        self.out.append(f'grid-of({_widths(table, width)}, "{table.aligns}".clusters(), (')
         for part in (table.head, table.rows):
             for place, cells in part:
                 self.out += [place, "(" + "".join(f"{cell}," for cell in cells) + "),"]
             if part is table.head:
                 self.out.append("), (")
         self.out.append("))" + (")" if table.caption else ""))
+
+
+def _widths(table: _Table, count: int) -> str:
+    """Column widths: as wide as needed for little text, else in proportion to how much each column holds."""
+    held = [1] * count
+    for _, cells in [*table.head, *table.rows]:
+        for column, cell in enumerate(cells):
+            held[column] = max(held[column], len(cell))
+    if sum(held) < _NARROW:
+        return "(" + "auto," * count + ")"
+    return "(" + "".join(f"{max(3, isqrt(size))}fr," for size in held) + ")"
 
 
 @dataclass(slots=True)

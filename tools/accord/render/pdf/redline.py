@@ -68,13 +68,13 @@ def _table(redline: Redline, authorship: Authorship) -> Iterator[str]:
         return
     yield 'heads(1, "Table of changes")'
     head = "".join(f"{text(name)}," for name in ("No.", "Change", "Where", "By", "Remarks"))
-    yield f"{{set text(size: 8.5pt);grid-of(5, (), (({head}),), ("
+    yield f"{{set text(size: 8.5pt);grid-of((auto, auto, 1.3fr, 1.3fr, 2fr), (), (({head}),), ("
     for file, row in sorted(shown, key=lambda one: one[1].number or 0):
         where = place(row.clause) if len(redline.files) == 1 else f"{file.path}, {place(row.clause)}"
         cells = [mark(row), where, _author(row, authorship), "; ".join(remarks_of(row))]
         yield at("the table of changes", f"change {row.number}")
         yield f'(link(<{anchor(row)}>, "{row.number}"), ' + "".join(f"{text(cell)}," for cell in cells) + "),"
-    yield "), widths: (auto, auto, 1.3fr, 1.3fr, 2fr))}"
+    yield "))}"
 
 
 def _author(row: Row, authorship: Authorship) -> str:
@@ -144,7 +144,7 @@ class _Writer:
         if wording == "[]":
             wording = EMPTY
         if clause.kind is Kind.HEADING:
-            gone = ", shown: false" if row.side is Side.OLD else ""
+            gone = ", listed: false" if row.side is Side.OLD else ""
             block = f"heads({self.levels.of(clause.level + 1)}, {_labelled(clause, wording)}{gone})"
         else:
             block = f"p({_labelled(clause, wording)})"

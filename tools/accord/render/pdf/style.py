@@ -25,6 +25,7 @@ _DEFINITIONS = r"""
 #set table(stroke: 0.5pt + luma(120), inset: (x: 5pt, y: 4pt))
 #set figure(gap: 0.5em)
 #set footnote.entry(separator: line(length: 25%, stroke: 0.5pt + luma(120)))
+#set figure.caption(position: top)
 #show figure: set block(breakable: true)
 #show figure: set align(start)
 #show figure.caption: it => block(width: 100%, sticky: true, it.body)
@@ -49,7 +50,7 @@ _DEFINITIONS = r"""
 #let el(t) = text(lang: "el", t)
 #let small(t) = text(fill: luma(85), size: 0.85em, weight: "regular", style: "normal", t)
 #let sign(t) = box(stroke: 0.4pt, inset: (x: 1pt), outset: (y: 1.5pt), text(size: 0.75em, t))
-#let code(t) = { show raw: it => text(font: mono, size: 0.85em, t); raw("x") }
+#let code(t) = { show raw: it => text(font: mono, size: 1.08em, t); raw("x") }
 #let html(t) = text(font: mono, size: 0.85em, fill: rgb("#5a4500"), t)
 #let leftward = (
   arabic(rtl, size: 1.12em), arabic(rtl, size: 1.11em), t => code(text(dir: ltr, t)), t => html(text(dir: ltr, t)))
@@ -73,23 +74,56 @@ _DEFINITIONS = r"""
   raw(block: true, "x")
 }
 #let it(sign, body) = (sign, body)
-#let items(..all) = {
+#let items(indent: 0.4em, ..all) = {
   let signs = all.pos().map(one => one.at(0))
-  enum(tight: false, spacing: 0.7em, indent: 0.4em, body-indent: 0.6em, numbering: n => signs.at(n - 1),
+  enum(tight: false, spacing: 0.7em, indent: indent, body-indent: 0.6em, numbering: n => signs.at(n - 1),
     ..all.pos().enumerate().map(((i, one)) => enum.item(i + 1, one.at(1))))
 }
 #let quoted(body) = quote(block: true, body)
-#let heads(level, t, shown: true) = heading(level: level, outlined: shown, bookmarked: shown, t)
+#let heads(level, t, listed: true) = heading(level: level, outlined: listed, t)
+#let keyword(t) = block(above: 1.4em, sticky: true, par(t))
+#let rule = align(center, line(length: 30%, stroke: 0.5pt))
+#let status(t) = block(
+  width: 100%, fill: rgb("#eef3fa"), stroke: (left: 2.5pt + rgb("#34557f")), inset: (x: 6pt, y: 4pt),
+  par(text(size: 9pt, t)))
+#let bracketed(t) = block(
+  width: 100%, stroke: (left: 1pt + red), inset: (left: 9pt),
+  { par(text(size: 15pt, weight: "bold", "[")); t; par(text(size: 15pt, weight: "bold", "]")) })
+#let masthead(forum, facts) = {
+  grid(columns: (1fr, auto), column-gutter: 2em, align: (start + bottom, end + bottom),
+    text(size: 13pt, weight: "bold", forum), facts.map(t => par(t)).join())
+  v(-0.4em)
+  line(length: 100%, stroke: 1.2pt)
+}
+#let cover-title(label, name, subtitle) = {
+  v(2.2cm)
+  par(text(size: 13pt, fill: luma(60), label))
+  title(name)
+  if subtitle != [] { par(text(size: 12pt, subtitle)) }
+  v(1cm)
+}
+#let link-shown(t) = text(fill: rgb("#1b4f8f"), t)
+#let pairs(..all) = {
+  set terms(separator: none, hanging-indent: 10.5em, spacing: 0.75em, tight: false)
+  terms(..all.pos().map(((name, value)) => terms.item(
+    box(width: 10.5em, text(weight: "regular", fill: luma(60), name)), value)))
+  v(0.6cm)
+}
+#let contents = {
+  show outline.entry.where(level: 1): set block(above: 0.9em)
+  outline(title: "Contents", depth: 2, indent: 1.2em)
+}
 #let note(t) = block(
   width: 100%, fill: rgb("#eef3fa"), stroke: (left: 2.5pt + rgb("#34557f")), inset: (x: 6pt, y: 3pt),
   above: 1.3em, below: 0.6em, sticky: true,
   par(text(fill: luma(85), size: 8pt, weight: "regular", style: "normal", t)))
-#let grid-of(columns, aligns, head, rows, widths: auto) = {
+#let grid-of(widths, aligns, head, rows) = {
+  let columns = widths.len()
   let wide(cells, ..more) = cells.slice(0, -1) + (
     table.cell(colspan: columns - cells.len() + 1, cells.last()),)
   let ways = (l: left, c: center, r: right)
   table(
-    columns: if widths == auto { columns } else { widths },
+    columns: widths,
     align: (x, y) => ways.at(aligns.at(x, default: "-"), default: start) + top,
     table.header(..head.map(wide).flatten()),
     ..rows.map(wide).flatten())
