@@ -22,15 +22,15 @@ FIRST_FORUM = "tests/first-forum/"
 _KEPT = (FORM, DESCRIPTION, "README.md", "CONTRIBUTING.md")
 
 
-def known(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The words and the presets that the copy has, to begin with.
+def known(desk: Desk) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The words, the presets and the lists of how Opinions are drafted that the copy has, to begin with.
 
     Raises:
         Refused: it is no copy of this repository (exit USAGE), or its process files cannot be read (FINDINGS).
     """
     values = desk.process_files(desk.main())
     words = {name: values["forum"][name] for name in ("states", "dispositions", "positions")}
-    return words, dict(values["consensus"]["presets"])
+    return words, dict(values["consensus"]["presets"]), dict(values["forum"].get("drafting", {}))
 
 
 def init(desk: Desk, blank: Blank) -> Report:

@@ -118,13 +118,14 @@ def init(
         return starting.forms(desk)
     if not forum.strip() or not short.strip():
         raise click.UsageError("Name the forum: `--forum NAME --short SHORT`.")
-    words, presets = starting.known(desk)
+    words, presets, drafting = starting.known(desk)
     blank = Blank(
         name=forum,
         short=short,
         moment=desk.now.date(),
         words=words,
         presets=presets,
+        drafting=drafting,
         preset=preset,
         experts=experts,
         page=page,

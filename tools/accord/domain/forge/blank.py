@@ -44,7 +44,8 @@ class Blank:
 
     ``proposing`` are the categories whose input is called a proposal, ``viewing`` those whose input is called a view;
     both nominate experts. ``public`` is everybody else. ``words`` are the states, dispositions and positions in the
-    words of the tool, ``presets`` the rules of agreement to choose from; both as the copy has them.
+    words of the tool, ``presets`` the rules of agreement to choose from, ``drafting`` how Opinions are worded; all as
+    the copy has them.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Blank:
     moment: date
     words: Mapping[str, Mapping[str, str]]
     presets: Mapping[str, Mapping[str, Any]]
+    drafting: Mapping[str, Any] = field(default_factory=dict)
     preset: str = "itu"
     experts: str = ""
     page: str = ""

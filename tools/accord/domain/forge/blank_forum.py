@@ -128,6 +128,7 @@ def _forum(it: Blank) -> Iterator[str]:
         yield "# Whom an Opinion is for; another addressee is pointed out. None: anybody."
         yield "opinion_readers: []"
         yield ""
+        yield from _drafting(it)
     yield "# Words shown for what the tool computes."
     for section in ("states", "dispositions", "positions"):
         yield f"{section}:"
@@ -139,6 +140,26 @@ def _forum(it: Blank) -> Iterator[str]:
     yield "  conflict: alternatives"
     yield f"  agreed: {scalar('agreed by the ' + it.experts)}"
     yield f"  adopted: {scalar('adopted by ' + it.short)}"
+
+
+def _drafting(it: Blank) -> Iterator[str]:
+    """The lists that the copy has; what another forum cites and which acronyms it knows are its own."""
+    if not it.drafting:
+        return
+    yield from comment(
+        "How draft Opinions are worded; `accord check` points out what reads otherwise, and it stops nothing. What a "
+        "list does not name is not looked for. Every rule: docs/lint.md."
+    )
+    yield "drafting:"
+    yield "  prescriptive:"
+    yield from (f"    - {flow(entry)}" for entry in it.drafting.get("prescriptive", ()))
+    for name in ("preambular", "operative", "addressing", "instruments"):
+        yield f"  {name}:"
+        yield from (f"    - {scalar(one)}" for one in it.drafting.get(name, ()))
+    yield "  # The full form of what is cited often, as Resolution 1 (Port Arcadia, 2026); acronyms all know."
+    yield "  citations: []"
+    yield f"  acronyms: {flow(['UN'])}"
+    yield ""
 
 
 # --- process/experts.yaml, process/consensus.yaml -----------------------------------------------------------
@@ -237,7 +258,7 @@ stage: text
 language: {it.languages[0]}
 ---
 
-The Example Forum (Port Arcadia),
+The Example Forum (Port Arcadia, {it.moment.year}),
 
 *considering*
 
