@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accord.domain.text.clauses import Clause, Kind
@@ -33,7 +33,8 @@ class Body:
     """Writes the clauses of files into ``book``.
 
     ``old`` and ``new`` are the signs of either text by the identity of the clause; ``shift`` is added to the level of
-    headings. ``authorship`` is None where nothing can have changed.
+    headings. ``authorship`` is None where nothing can have changed. ``places`` names clauses that something leads to,
+    ``new_page`` lets the next clause begin a page.
     """
 
     book: Book
@@ -41,6 +42,8 @@ class Body:
     new: dict[int, Sign]
     authorship: Authorship | None = None
     shift: int = 0
+    places: Mapping[int, str] = field(default_factory=dict)
+    new_page: bool = False
     layout: Layout = field(default_factory=Layout)
     told: set[tuple[int, bool]] = field(default_factory=set)
     waiting: list[Row] = field(default_factory=list)
@@ -68,11 +71,15 @@ class Body:
         after = self._shape(one.new, self.new, rtl[1])
         author = self._author(one.row)
         shape = after or before or Shape()
+        if self.new_page:
+            shape, self.new_page = shape._replace(new_page=True), False
         change = ""
         if before and after and before != after:
             change = changed(self.book, "pPrChange", author, f"<w:pPr>{shaped(before)}</w:pPr>")
         mark = changed(self.book, one.mark, author) if one.mark else ""
         content = self._told(one, content)
+        if name := self.places.get(id(one.clause)):
+            content = place(self.book, name, content)
         end = ""
         if one.mark in {FROM, TO}:
             content, end = self._range(one, content, author)

@@ -10,10 +10,11 @@ from accord.render.authorship import Authorship
 from accord.render.docx.body import Body
 from accord.render.docx.book import Book
 from accord.render.docx.change_notes import all_remarks, by_whom, change_name, cited
+from accord.render.docx.cover import notices
 from accord.render.docx.flow import DEL, INS
 from accord.render.docx.package import Facts, package
 from accord.render.docx.paragraphs import Shape, paragraph
-from accord.render.docx.parts import GAP, TableRow, address, cell, jump, para, place, shares, table, words
+from accord.render.docx.parts import GAP, TableRow, cell, jump, para, place, shares, table, words
 from accord.render.docx.runs import changed, written
 from accord.render.docx.signs import signs_of
 from accord.render.redline_words import counts, mark
@@ -71,12 +72,6 @@ def _head(
     if redline.changes:
         runs += words(" See the ") + jump("table of changes", _TABLE) + words(f" at the end. {HOW}")
     book.add(para(runs, "Remark"))
-
-
-def notices(book: Book, notice: str, page: str) -> Iterator[str]:
-    """The box that says what a document is not, and where the official one is."""
-    if notice or page:
-        yield para(words(f"{notice} ") + address(book, page, page), "Notice")
 
 
 def _file_name(book: Book, file: FileRedline, authorship: Authorship) -> str:

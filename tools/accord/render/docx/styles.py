@@ -87,6 +87,13 @@ def _text_styles() -> str:
                 runs=_size(26),
             ),
             _headings(),
+            _paragraph("Forum", spacing=tight, runs=_size(28)),
+            _paragraph(
+                "Source",
+                spacing='w:before="480" w:after="0"',
+                after='<w:jc w:val="center"/>',
+                runs=f"<w:b/><w:bCs/>{_size(26)}",
+            ),
             _paragraph(
                 "PartTitle",
                 title="Part title",
@@ -245,6 +252,8 @@ _TABLES = (
     "<w:tblPr><w:tblBorders>"
     + "".join(_border(side, "BBBBBB", 4, 0) for side in ("top", "bottom", "insideH"))
     + "</w:tblBorders></w:tblPr></w:style>"
+    '<w:style w:type="table" w:styleId="Head"><w:name w:val="Head"/><w:basedOn w:val="TableNormal"/>'
+    "<w:tblPr><w:tblBorders>" + _border("bottom", "1A1A1A", 8, 0) + "</w:tblBorders></w:tblPr></w:style>"
 )
 
 
