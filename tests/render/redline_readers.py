@@ -229,8 +229,12 @@ def read_markdown(rendered: str, side: str) -> list[Read]:
         elif token.type == "inline" and found:
             found[-1].words = tuple(_flow(iter(token.children or []), side))
         elif token.type == "fence" and found:
+            kind, _, escaped = token.info.partition(" ")
             lines = token.content.split("\n")[:-1]
-            if token.info == "diff":
+            if escaped:
+                lines = [_CONTROL.sub(lambda match: chr(int(match[1], 16)), line) for line in lines]
+                lines = [re.sub(r"\{\\(?=\\*x)", "{", line) for line in lines]
+            if kind == "diff":
                 lines = [line[1:] for line in lines if line[0] in {" ", "+" if side == "new" else "-"}]
             found[-1].words = "\n".join(lines)
     kept = [read for read in found if read.facts[0] != "gone"]
@@ -297,6 +301,11 @@ def _flow(tokens: Iterator[Token], side: str, until: str = "") -> Iterator[Node]
             case "kbd" | "sup":
                 said = "".join(node.text for node in _flow(tokens, side, tag))
                 yield Node("html" if tag == "kbd" else "note", said)
+            case "samp":
+                said = "".join(node.text for node in _flow(tokens, side, tag))
+                yield Node("text", chr(int(said.removeprefix("U+"), 16)))
+            case "code":
+                yield Node("code", "".join(node.text for node in _flow(tokens, side, tag)))
             case "b":
                 list(_flow(tokens, side, "b"))
                 yield Node("cell")

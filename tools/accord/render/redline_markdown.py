@@ -2,7 +2,8 @@
 
 Every HTML tag in it is ours; what contributors wrote as HTML shows as text in ``<kbd>``. Code, front matter and raw
 HTML stand in fences, changed ones as ``diff`` lines. The small print before each clause says what it is in the
-structure, so that both texts can be read back exactly.
+structure, so that both texts can be read back exactly. A sign that nobody sees is shown by its code: ``<samp>``, or in
+a fence, whose first line then says ``escaped``, ``{x1b}`` (with a backslash more where the text itself has ``{x``).
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
 from accord.domain.text.spelling import Atom
 from accord.domain.text.words import Span, SpanOp
 from accord.render.authorship import Authorship
-from accord.render.redline_words import counts, fold, mark, said_of
+from accord.render.redline_words import UNSEEN, counts, fold, mark, said_of
 
+_ESCAPE = re.compile(r"\{(?=\\*x)")
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
@@ -97,7 +99,8 @@ def _structure(clause: Clause) -> str:
 
 
 def _body(row: Row) -> Iterator[str]:
-    write = _Words(cells=row.clause.kind in ROWS, tags=row.changed)
+    tags = row.changed or UNSEEN.search(row.clause.text) is not None
+    write = _Words(cells=row.clause.kind in ROWS, tags=tags)
     if row.op is Op.MOD and row.side is not Side.OLD:
         for span in row.spans:
             yield write.span(span)
@@ -111,7 +114,7 @@ class _Words:
     """Writes the words of one clause.
 
     ``cells``: they are a table row's, where a bar is escaped once more; here it stands outside a table.
-    ``tags``: emphasis is written as ``<em>``, because beside ``<ins>`` or ``<del>`` its signs could read otherwise.
+    ``tags``: emphasis is written as ``<em>``, because beside other tags its signs could read otherwise.
     """
 
     cells: bool
@@ -150,17 +153,25 @@ class _Words:
         node = atom.nodes[0]
         match node.tag:
             case "html":
-                return f"<kbd>{plain(node.text)}</kbd>"
+                return f"<kbd>{_shown(plain(node.text))}</kbd>"
             case "note":
-                return f"<sup>{plain(node.text)}</sup>"
+                return f"<sup>{_shown(plain(node.text))}</sup>"
+            case "code" if UNSEEN.search(node.text):
+                return f"<code>{_shown(plain(node.text))}</code>"
             case "cell":
                 return " <b>|</b> "
             case "text" if atom.text == "@":
                 return "@<wbr>"  # or somebody named so would be notified
+            case "text":
+                return _shown(self._unbarred(atom.text))
             case _ if any(_has_html(one) for one in atom.nodes):
-                return f"<kbd>{plain(atom.text)}</kbd>"
+                return f"<kbd>{_shown(plain(atom.text))}</kbd>"
             case _:
                 return self._unbarred(atom.text)
+
+
+def _shown(text: str) -> str:
+    return UNSEEN.sub(lambda match: f"<samp>U+{ord(match[0]):04X}</samp>", text)
 
 
 def _has_html(node: Node) -> bool:
@@ -174,6 +185,11 @@ def _fence(row: Row) -> str:
     else:
         kind = "diff"
         lines = list(_diff(row))
+    if any(UNSEEN.search(line) for line in lines):
+        kind += " escaped"
+        lines = [
+            UNSEEN.sub(lambda match: f"{{x{ord(match[0]):x}}}", _ESCAPE.sub("{\\\\", line)) for line in lines
+        ]
     longest = max((len(run) for line in lines for run in re.findall("`+", line)), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join([fence + kind, *lines, fence])

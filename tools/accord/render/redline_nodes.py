@@ -8,9 +8,9 @@ from html import escape
 
 from accord.domain.text.nodes import Node, tidy
 from accord.domain.text.spelling import Atom
+from accord.render.redline_words import UNSEEN
 
 _SAFE = re.compile(r"(?:https?:|mailto:)|(?![a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def atoms_html(atoms: Iterable[Atom]) -> str:
@@ -64,8 +64,8 @@ def tags(node: Node) -> tuple[str, str]:
 
 
 def _text(text: str) -> str:
-    """Escaped; a control or direction sign is shown by its code, never obeyed."""
-    return _CONTROL.sub(
+    """Escaped; a sign that nobody sees is shown by its code."""
+    return UNSEEN.sub(
         lambda match: f'<span class="sign" data-sign="{ord(match[0]):x}">U+{ord(match[0]):04X}</span>',
         escape(text),
     )

@@ -2,8 +2,8 @@
 
 Each line begins with ``@`` (a remark), two spaces (in both texts), ``-`` (only in the old) or ``+`` (only in the new).
 Inside a line ``[-removed-]``, ``{+added+}`` and ``[~before~>after~]`` (same words, other markup) mark the words. Where
-the text itself holds such a mark, a backslash stands inside it (``[\\-``), one more than the text has. Control and
-direction characters show as ``{x1b}``. Each stretch between marks, and each mark's inside, is escaped by itself.
+the text itself holds such a mark, a backslash stands inside it (``[\\-``), one more than the text has. Control,
+direction and hidden signs show as ``{x1b}``. Each stretch between marks, and each mark's inside, is escaped by itself.
 Without ``@`` and ``-`` lines, gutters and removed words, what is left is the canonical Markdown of the new text.
 """
 
@@ -18,10 +18,9 @@ from accord.domain.text.inline import joined
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
 from accord.domain.text.words import Span, SpanOp
 from accord.render.authorship import Authorship
-from accord.render.redline_words import counts, fold, mark, said_of
+from accord.render.redline_words import UNSEEN, counts, fold, mark, said_of
 
 _PAIR = re.compile(r"\[(?=\\*[-~])|-(?=\\*\])|\{(?=\\*[+x])|\+(?=\\*\})|~(?=\\*[>\]])")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _COLOURS = {"-": "\x1b[31;9m", "+": "\x1b[32;4m", "~": "\x1b[36m", "@": "\x1b[1;34m"}
 _RESET = "\x1b[0m"
 
@@ -154,7 +153,7 @@ def _line(gutter: str, text: str, *, colour: bool) -> str:
 
 
 def _encode(text: str) -> str:
-    return _CONTROL.sub(lambda match: f"{{x{ord(match[0]):x}}}", _PAIR.sub(r"\g<0>\\", text))
+    return UNSEEN.sub(lambda match: f"{{x{ord(match[0]):x}}}", _PAIR.sub(r"\g<0>\\", text))
 
 
 def _paint(sign: str, text: str, *, colour: bool) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.domain.text.redline import Op, Redline, Row, Side
 from accord.render.authorship import Author, Authorship
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+"""Signs that nobody sees or that turn the line around: control and direction signs, spaces of no width, hidden tags.
+
+Each format shows them by their code; none obeys them.
+"""
 
 KINDS = {
     Kind.FRONT: "front matter",
