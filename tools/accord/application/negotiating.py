@@ -50,6 +50,7 @@ def negotiation_of(revision: Revision) -> Negotiation:
         page=process.forum.page,
         rehearsal=chronicle.view.head.rehearsal,
         moment=revision.moment,
+        zone=process.timetable.zone,
         shown_moment=show_moment(revision.moment, process.timetable.zone),
         commit=revision.commit,
         record=chronicle.view.commit,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from accord.application.answers import class_shown, source_shown
@@ -80,7 +81,7 @@ class Proposers:
             reasons=contribution.reasons if contribution else "",
             state=case.state,
             said=state_words(case, self._words),
-            needs=next_step(case, self._words),
+            needs=next_step(case, replace(self._words, brief=True)),
             based_on=contribution.based_on if contribution else "",
             since=_since(case, reading),
             objections=tuple(objection_line(one, self._words, gated=gated) for one in standing),
@@ -98,10 +99,9 @@ class Proposers:
             for one in _standing(case):
                 who = self._words.name_of(one.entity)
                 if _about(one, reading) and who not in sources:
-                    reason = f": “{one.reason}”" if one.reason else ""
                     yield Insisting(
                         who=f"experts nominated by {who}",
-                        words=f"objection {one.id} to contribution {case.number}{reason}",
+                        words=f"objection {one.id} to contribution {case.number}",
                     )
 
     def speaking_to(self, case: Case) -> Iterator[tuple[str, Insisting]]:

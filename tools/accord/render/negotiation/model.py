@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from accord.domain.process.forum import State
 from accord.domain.text.clauses import Clause
@@ -161,7 +161,7 @@ class Negotiation:
 
     ``statements`` are open contributions that change no text; ``agreed`` those agreed and not yet in the text;
     ``unread`` those whose text cannot be shown (their words were taken out of reach). ``commit`` is the text,
-    ``record`` the commit of the record.
+    ``record`` the commit of the record, ``zone`` the process zone in which days are shown.
     """
 
     forum: str
@@ -170,6 +170,7 @@ class Negotiation:
     page: str
     rehearsal: bool
     moment: datetime
+    zone: tzinfo
     shown_moment: str
     commit: str
     record: str
