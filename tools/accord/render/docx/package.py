@@ -14,6 +14,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTS = ("styles", "numbering", "settings", "fontTable", "footnotes", "comments")
 _EDGES = ("headerUpright", "headerAcross", "footerUpright", "footerAcross")
+_LETTER = 100
+"""The width of a letter in the header, rather too wide than too narrow, in twentieths of a point."""
 _FALLBACKS = {
     "Calibri": ("Carlito", "swiss"),
     "Arial": ("Liberation Sans", "swiss"),
@@ -27,7 +29,7 @@ _FALLBACKS = {
 class Facts:
     """What is said on every page and in the document's properties.
 
-    ``symbol`` and ``label`` stand left and right in the header above ``short``, ``notice`` in the footer.
+    ``symbol`` and ``short`` stand left in the header, ``label`` right, ``notice`` in the footer.
     ``moment`` dates the document.
     """
 
@@ -159,13 +161,15 @@ def _footnotes(book: Book) -> str:
 
 
 def _header(facts: Facts, width: int) -> str:
+    left = " · ".join(part for part in (facts.symbol, facts.short) if part)
+    room = width // _LETTER - len(facts.label)
+    if len(left) > room:
+        left = left[: max(0, room - 1)].rstrip() + "…"
     return (
         f'{DECLARATION}<w:hdr {ROOT}><w:p><w:pPr><w:pStyle w:val="Header"/><w:pBdr>'
         '<w:bottom w:val="single" w:sz="4" w:space="4" w:color="888888"/></w:pBdr>'
-        f'<w:tabs><w:tab w:val="clear" w:pos="794"/><w:tab w:val="center" w:pos="{width // 2}"/>'
-        f'<w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
-        f"{_said(facts.symbol)}<w:r><w:tab/></w:r>{_said(facts.short)}<w:r><w:tab/></w:r>{_said(facts.label)}"
-        "</w:p></w:hdr>"
+        f'<w:tabs><w:tab w:val="clear" w:pos="794"/><w:tab w:val="right" w:pos="{width}"/></w:tabs></w:pPr>'
+        f"{_said(left)}<w:r><w:tab/></w:r>{_said(facts.label)}</w:p></w:hdr>"
     )
 
 

@@ -102,5 +102,5 @@ def _changes(book: Book, redline: Redline, authorship: Authorship) -> Iterator[s
             said = [mark(row), where, by_whom(authorship.of(row)), "; ".join(all_remarks(row))]
             number = jump(str(row.number), change_name(row.number))
             rows.append(TableRow(cells=[cell(number), *(cell(words(text)) for text in said)]))
-    yield table(rows, shares(book.width, 7, 15, 30, 20, 28))
+    yield table(rows, shares(book.width, 7, 13, 28, 27, 25))
     yield GAP

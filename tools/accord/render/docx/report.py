@@ -54,7 +54,7 @@ def report_docx(sheet: Sheet) -> bytes:
         moment=sheet.moment,
         symbol=sheet.symbol,
         label=sheet.label,
-        short=sheet.subtitle or sheet.title,
+        short=sheet.forum,
         notice=sheet.notice,
     )
     return package(book, facts)

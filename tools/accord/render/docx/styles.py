@@ -7,6 +7,7 @@ from accord.render.docx.xml import DECLARATION, ROOT
 _FONTS = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="SimSun" w:cs="Arial"/>'
 _MONO = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:eastAsia="SimSun" w:cs="Courier New"/>'
 _BLUE = "1B4F8F"
+_HANGING = ' w:hanging="794"'
 
 
 def _size(half_points: int) -> str:
@@ -193,7 +194,7 @@ def _text_styles() -> str:
                     properties='<w:tabs><w:tab w:val="left" w:pos="794"/>'
                     '<w:tab w:val="right" w:leader="dot" w:pos="9638"/></w:tabs>',
                     spacing='w:before="60" w:after="0"',
-                    after=f'<w:ind w:left="{794 if level == 2 else 0}"/>',
+                    after=f'<w:ind w:left="794" w:right="567"{_HANGING if level == 1 else ""}/>',
                 )
                 for level in (1, 2)
             ),
