@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
-from accord.application.chronicle import Chronicle
+from accord.application.calendar import calendar_of
 from accord.application.compiling import compilation_for
 from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of, parts_of
 from accord.application.drafting import documents_of, sums
 from accord.application.meeting_table import table_of
+from accord.application.negotiating import agreed_revision
 from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.timetable import Event, EventKind, Timetable
 from accord.render.archive import archive
-from accord.render.calendar_ics import calendar_ics
 from accord.render.compilation.files import compilation_files
 from accord.render.meeting.model import Counted, Table
 from accord.render.meeting.pages import agenda_html, conflicts_html, count_lines, index_html, objections_html
@@ -39,9 +38,7 @@ def pack(desk: Desk, meeting: str) -> tuple[bytes, Table]:
         Refused: no record, or the timetable has no such meeting (exit USAGE); or the pack would not hold exactly what
             was received (exit BUG), and then nothing is written.
     """
-    chronicle = desk.chronicle()
-    state = chronicle.world().at(desk.now)
-    revision = Revision(desk, state.commit, chronicle, desk.now)
+    revision = agreed_revision(desk)
     event = _meeting(revision.process.timetable.at(desk.now), meeting)
     table = table_of(revision, event)
     files: dict[str, bytes] = {}
@@ -49,7 +46,7 @@ def pack(desk: Desk, meeting: str) -> tuple[bytes, Table]:
         made = compilation_for(revision, window.window)
         _refuse_lost(table, window, made.numbers)
         files |= _under(f"compilation-{window.window}", compilation_files(made))
-        files |= _under(window.draft, documents_of(desk, _ref(chronicle, window.draft, state.commit))[1])
+        files |= _under(window.draft, documents_of(desk, _ref(revision, window.draft))[1])
     pages = {
         "meeting.html": screen_html(table),
         "agenda.html": agenda_html(table),
@@ -57,13 +54,7 @@ def pack(desk: Desk, meeting: str) -> tuple[bytes, Table]:
         "objections.html": objections_html(table),
     }
     files |= {name: text.encode("utf-8", "replace") for name, text in pages.items()}
-    files["calendar.ics"] = calendar_ics(
-        state.timetable,
-        forum=revision.process.forum,
-        posted=chronicle.posted(desk.now),
-        moment=desk.now,
-        rehearsal=table.rehearsal,
-    )
+    files["calendar.ics"] = calendar_of(desk)
     files[INDEX] = index_html(table, _described(table, files)).encode("utf-8", "replace")
     return archive({**files, SUMS: sums(files)}, first=INDEX), table
 
@@ -88,10 +79,11 @@ def _under(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {f"{folder}/{name}": data for name, data in files.items()}
 
 
-def _ref(chronicle: Chronicle, draft: str, commit: str) -> str:
-    """The tag of a draft as last cut, else the text as it reads."""
-    tags = [cut.tag for cut in cuts_of(chronicle) if parts_of(cut.draft)[0] == draft and cut.tag]
-    return tags[-1] if tags else commit
+def _ref(revision: Revision, draft: str) -> str:
+    """The tag of a draft as last cut by the moment, else the text as it reads."""
+    assert revision.chronicle is not None  # noqa: S101 - a pack is made from a record
+    cuts = [cut for cut in cuts_of(revision.chronicle) if parts_of(cut.draft)[0] == draft and cut.tag]
+    return next((cut.tag for cut in reversed(cuts) if cut.recorded <= revision.moment), revision.commit)
 
 
 def _refuse_lost(table: Table, window: Counted, compiled: Sequence[int]) -> None:
@@ -137,11 +129,9 @@ def _meeting(timetable: Timetable, given: str) -> Event:
     for event in known:
         if event.id.casefold() == given.casefold():
             return event
-    names = [event.id for event in known]
-    close = difflib.get_close_matches(given, names, n=1)
     raise refuse(
         "meeting-unknown",
         f"The timetable has no meeting `{given}`.",
-        fix=f"Did you mean `{close[0]}`?" if close else f"Its meetings are: {', '.join(names) or 'none'}.",
+        fix=f"Its meetings are: {', '.join(event.id for event in known) or 'none'}.",
         exit_code=Exit.USAGE,
     )

@@ -19,11 +19,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objected:
+    """An objection that is open: short for the screen, and in full with its dates."""
+
+    short: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
     """A text proposed at a place. ``far`` says in words how far it is from the text as it reads.
 
-    ``needs`` is what it needs to move on; ``objections`` and ``reservations`` are whole sentences. ``opposed`` names
-    the entities whose objections withhold agreement.
+    ``needs`` is what it needs to move on, ``reservations`` are whole sentences. ``opposed`` names the entities whose
+    objections withhold agreement.
     """
 
     letter: str
@@ -33,7 +41,7 @@ class Alternative:
     lines: tuple[Line, ...]
     remarks: tuple[str, ...] = ()
     needs: str = ""
-    objections: tuple[str, ...] = ()
+    objections: tuple[Objected, ...] = ()
     reservations: tuple[str, ...] = ()
     opposed: tuple[str, ...] = ()
 
@@ -57,7 +65,7 @@ class Leaf:
     together: tuple[str, ...] = ()
     said: tuple[Input, ...] = ()
     state: str = ""
-    open: tuple[str, ...] = ()
+    open: tuple[Objected, ...] = ()
     readings: tuple[Reading, ...] = ()
 
     @property

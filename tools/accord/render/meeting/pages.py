@@ -10,11 +10,12 @@ from accord.render.alternatives import Meeting
 from accord.render.compilation.model import Input
 from accord.render.document_page import page
 from accord.render.meeting.distance import ORDER
-from accord.render.meeting.model import Counted, Leaf, Table
+from accord.render.meeting.model import Counted, Leaf, Objected, Table
 from accord.render.meeting.pieces import listed, paragraphs, said, source
 
 _STYLE = """
 ul.objections { padding-left: 1.2rem; }
+th { text-align: left; }
 td p { margin: .1rem 0; }
 .letter { font-weight: bold; font-size: 1.2em; }
 .merged { border-left: 4px solid #34557f; padding-left: .6rem; }
@@ -68,13 +69,9 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 def agenda_html(table: Table) -> str:
     """The places in the order of the text, and at each the alternatives in the order in which they are put."""
-    rows = "".join(
-        row for place, leaf in enumerate(table.leaves, start=2) for row in _agenda_rows(leaf, place)
-    )
-    head = "".join(
-        f'<th scope="col">{name}</th>'
-        for name in ("Page", "Place", "", "Proposal", "From", "How far from the text", "What it needs")
-    )
+    rows = "".join(_agenda_rows(table))
+    names = ("Page", "Place", "", "Proposal", "From", "How far from the text", "What it needs")
+    head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = f"""<h1>{said(table.title)}: order of the texts</h1>
 <p>{escape(ORDER)}</p>
 <table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
@@ -83,26 +80,41 @@ def agenda_html(table: Table) -> str:
     return page(table, title=f"{table.title}: order of the texts", body=body, style=_STYLE, wide=True)
 
 
-def _agenda_rows(leaf: Leaf, place: int) -> Iterator[str]:
-    said_here = [("", "comment", it, "", it.title, ()) for it in leaf.said]
-    lines = [(a.letter, a.symbol, a.input, a.far, a.needs, a.objections) for a in leaf.alternatives]
-    count = max(1, len(lines) + len(said_here))
-    where = f"{said(leaf.section)}: {said(leaf.label)}"
+def _agenda_rows(table: Table) -> Iterator[str]:
+    section = ""
+    for place, leaf in enumerate(table.leaves, start=2):
+        if leaf.section != section:
+            section = leaf.section
+            yield f'<tr><th scope="rowgroup" colspan="7">{said(section)}</th></tr>'
+        yield from _leaf_rows(leaf, place)
+
+
+def _leaf_rows(leaf: Leaf, place: int) -> Iterator[str]:
+    several = len(leaf.alternatives) > 1
+    rows = [
+        f'<td class="letter">{one.letter if several else ""}</td>{_proposed(one.symbol, one.input)}'
+        f"<td>{escape(one.far)}</td><td>{said(one.needs)}{_full(one.objections)}</td>"
+        for one in leaf.alternatives
+    ]
+    rows += [f"<td></td>{_proposed('comment', it)}<td></td><td></td>" for it in leaf.said]
+    if not rows:
+        rows = [f'<td></td><td colspan="3"></td><td>{said(leaf.state)}{_full(leaf.open)}</td>']
     first = (
-        f'<td rowspan="{count}"><a href="meeting.html#{escape(leaf.id)}">{place}</a></td>'
-        f'<th scope="rowgroup" rowspan="{count}">{where}</th>'
+        f'<td rowspan="{len(rows)}"><a href="meeting.html#{escape(leaf.id)}">{place}</a></td>'
+        f'<th scope="row" rowspan="{len(rows)}">{said(leaf.label)}</th>'
     )
-    if not lines and not said_here:
-        state = f"{said(leaf.state)}{listed(leaf.open, 'objections')}"
-        yield f'<tr>{first}<td></td><td colspan="3"></td><td>{state}</td></tr>'
-    for shown, symbol, it, far, needs, objections in [*lines, *said_here]:
-        mark = shown if len(lines) > 1 else ""
-        cells = (
-            f'<td class="letter">{mark}</td><td>{escape(symbol)}, contribution {it.number}</td>'
-            f"<td>{source(it)}</td><td>{escape(far)}</td><td>{said(needs)}{listed(objections, 'objections')}</td>"
-        )
-        yield f"<tr>{first}{cells}</tr>"
+    for row in rows:
+        yield f"<tr>{first}{row}</tr>"
         first = ""
+
+
+def _proposed(symbol: str, it: Input) -> str:
+    what = f"{escape(symbol)}, contribution {it.number}: {said(it.title)}"
+    return f"<td>{what}</td><td>{source(it)}</td>"
+
+
+def _full(objections: Sequence[Objected]) -> str:
+    return listed([one.full for one in objections], "objections")
 
 
 def _off(inputs: Sequence[Input]) -> str:
@@ -152,9 +164,10 @@ def objections_html(table: Table) -> str:
     """Every objection that stands on what is before the meeting, with the place that it is about."""
     parts = []
     for leaf in table.leaves:
-        lines = [*leaf.open]
-        for one in leaf.alternatives:
-            lines += [f"Contribution {one.input.number}: {line}" for line in one.objections]
+        lines = [one.full for one in leaf.open]
+        for alternative in leaf.alternatives:
+            number = alternative.input.number
+            lines += [f"Contribution {number}: {one.full}" for one in alternative.objections]
         if lines:
             link = f'<a href="meeting.html#{escape(leaf.id)}">{said(leaf.section)}: {said(leaf.label)}</a>'
             parts.append(f"<h2>{link}</h2>{listed(lines, 'objections')}")

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from accord.render.meeting.model import Alternative, Reading
+from accord.render.messages import Speaking
+
+if TYPE_CHECKING:
+    from accord.domain.agreement.objections import Objection
 
 _AGREED, _BLOCKED = "agreed", "blocked"
 _SILENCE, _SPOKEN = "If nobody speaks up", "If somebody objects"
 
 
 def readings(
-    alternatives: Sequence[Alternative], words: Mapping[str, str], gated: Mapping[int, bool]
+    alternatives: Sequence[Alternative],
+    words: Mapping[str, str],
+    gated: Mapping[int, bool],
+    *,
+    several: bool,
 ) -> Iterator[Reading]:
     """A question for each alternative, in the order in which they are put.
 
     ``gated`` says by number whether consensus gates the text (C1); the rest is put to be heard, not to be agreed.
+    ``several``: the page shows more than one, so that each is called by its letter.
     """
     for one in alternatives:
-        named = f"alternative {one.letter}" if len(alternatives) > 1 else "the proposal"
+        named = f"alternative {one.letter}" if several else "the proposal"
         yield put(named, words, one.opposed) if gated[one.input.number] else heard(named)
 
 
@@ -50,3 +60,12 @@ def heard(named: str) -> Reading:
         ask=f"Does anybody wish to speak on {named}, as shown on the screen?",
         answers=((_SILENCE, "Thank you. The secretariat takes note for the next draft."),),
     )
+
+
+def objection_short(one: Objection, words: Speaking) -> str:
+    """An open objection as it fits on a screen: whose, why, and whether it withholds agreement."""
+    owners = " and ".join(words.name_of(name) for name in one.owners or (one.entity,))
+    why = one.reason or one.words
+    said = f": “{why}”" if why else ", no reason given"
+    stands = "" if one.counts else f" (does not withhold agreement: {one.why_not})"
+    return f"{one.id}, experts nominated by {owners}{said}{stands}"

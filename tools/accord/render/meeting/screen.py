@@ -96,7 +96,7 @@ def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
     ]
     if leaf.state:
         parts.append(f"<p>{said(leaf.state)}</p>")
-    parts.append(listed(leaf.open, "open"))
+    parts.append(listed([one.short for one in leaf.open], "objections"))
     if leaf.current:
         text = "".join(wording(row, _lead(leaf, row.clause.label)) for row in leaf.current)
         parts.append(f'<h3>As it reads</h3><div class="current-text">{text}</div>')
@@ -112,7 +112,9 @@ def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
     if leaf.said:
         parts.append("<h3>Said without a text</h3>")
     parts += [_comment(it) for it in leaf.said]
-    parts += [_reading(one) for one in leaf.readings]
+    if leaf.readings:
+        readings = "".join(_reading(one) for one in leaf.readings)
+        parts.append(f'<div class="reading"><h3>To read out</h3>{readings}</div>')
     parts += [_steps(names, place), "</section>"]
     return "\n".join(part for part in parts if part)
 
@@ -139,7 +141,7 @@ def _alternative(one: Alternative, count: int) -> str:
 <p class="small">Contribution {it.number}: {said(it.title)} ({said(about)}); {escape(one.far)}</p>
 {proposal(one.lines)}{remarks}
 <p class="small"><strong>{said(it.disposition)}</strong>. {said(one.needs)}</p>
-{listed(one.objections, "objections")}{listed(one.reservations, "reservations")}
+{listed([each.short for each in one.objections], "objections")}{listed(one.reservations, "reservations")}
 </article>"""
 
 
@@ -151,7 +153,7 @@ def _reading(one: Reading) -> str:
     answers = "".join(
         f'<p><span class="if">{escape(when)}:</span> {said(words)}</p>' for when, words in one.answers
     )
-    return f'<div class="reading"><h3>To read out</h3><p>{said(one.ask)}</p>{answers}</div>'
+    return f'<div class="question"><p>{said(one.ask)}</p>{answers}</div>'
 
 
 def _steps(names: list[str], place: int) -> str:

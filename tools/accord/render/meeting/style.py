@@ -35,11 +35,12 @@ ins { text-decoration: underline; text-decoration-thickness: .12em; text-underli
 del { text-decoration: line-through; text-decoration-thickness: .1em; color: #8a1520; }
 .objections li::before { content: "Objection: "; font-weight: bold; }
 .reservations li::before { content: "Statement: "; font-weight: bold; }
-ul.objections, ul.reservations, ul.open { list-style: none; padding: .3em .6em; margin: .5em 0 0; font-size: .75em; }
-ul.objections, ul.open { border-left: .5em solid #8a1520; background: #fdeced; }
+ul.objections, ul.reservations { list-style: none; padding: .3em .6em; margin: .5em 0 0; font-size: .75em; }
+ul.objections { border-left: .5em solid #8a1520; background: #fdeced; }
 ul.reservations { border-left: .5em solid #7a5b00; background: #fff8e1; }
 .reading { border: 3px solid #0b3d91; padding: .4em .8em; margin-top: .8em; break-inside: avoid; }
 .reading h3 { margin-top: .1em; }
+.question + .question { border-top: 1px solid #0b3d91; margin-top: .4em; padding-top: .3em; }
 .reading p { margin: .2em 0; }
 .reading .if { font-size: .75em; color: #333; }
 .steps { font-size: .8em; margin-top: 1em; display: flex; gap: 2em; }
