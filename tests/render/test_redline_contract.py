@@ -62,6 +62,7 @@ PUNISHING = [
         "`a\u202eb`\u202e *\u202e*b <b\u202e> x\u202e[^1]\n\n[^1]: a\n",
     ),
     ("```\n{x\u202e}\n{\\x\n```\n\na*\u202ea*\n", "```\n{xb\u202e}\n{\\x\n```\n\na*\u202ea*\n"),
+    ("- the\n\n  | a |\n  |---|\n  | b |\n", "| a |\n|---|\n"),
     ("a\u200bb \u061cc \ufeffd\n", "ab c \U000e0041d\n"),
     ("", "**_a_b* a* "),
     ("a **aa* .* ", "**a **aa* .* "),

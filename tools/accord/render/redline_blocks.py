@@ -42,7 +42,8 @@ class Blocks:
         shared = 0
         while shared < min(len(names), len(self.frames)) and self.frames[shared] == names[shared]:
             shared += 1
-        yield from self._close(shared - min(clause.apart, shared), keep_table=clause.kind is Kind.ROW)
+        goes_on = clause.kind is Kind.ROW and shared == len(names)
+        yield from self._close(shared - min(clause.apart, shared), keep_table=goes_on)
         for depth in range(len(self.frames), len(names)):
             yield from self._open(names[depth], item=clause.kind is not Kind.ITEM or depth < len(names) - 1)
         if clause.kind is Kind.ITEM:
