@@ -209,7 +209,7 @@ def _door(desk: Desk, name: str, metadata: dict[str, object]) -> Iterator[Findin
 
 def _report(names: Sequence[str], found: Sequence[Finding]) -> Report:
     bad = len(errors(found))
-    warnings = len(found) - bad
+    warnings = sum(finding.severity is Severity.WARNING for finding in found)
     what = names[0] if len(names) == 1 else f"{len(names)} things checked"
     text = f"{what}: {bad} problem{'s' if bad > 1 else ''} to mend" if bad else f"{what}: in order"
     if warnings:

@@ -152,7 +152,9 @@ def _drafting(it: Blank) -> Iterator[str]:
     )
     yield "drafting:"
     yield "  prescriptive:"
-    yield from (f"    - {flow(entry)}" for entry in it.drafting.get("prescriptive", ()))
+    for entry in it.drafting.get("prescriptive", ()):
+        negated = ", even_negated: true" if entry.get("even_negated") else ""
+        yield f"    - {{words: {flow(entry['words'])}, instead: {scalar(entry['instead'])}{negated}}}"
     for name in ("preambular", "operative", "addressing", "instruments"):
         yield f"  {name}:"
         yield from (f"    - {scalar(one)}" for one in it.drafting.get(name, ()))
