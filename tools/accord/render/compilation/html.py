@@ -141,8 +141,9 @@ class _Page:
         row = "".join(f"<td>{cell}</td>" for cell in cells)
         if first:
             now = _text([Line(row=group.current)]) if group.current else ""
-            row = f'<td rowspan="{len(group.entries)}"><div class="current">{now}</div></td>{row}'
-        return f"<tr>{row}</tr>"
+            return f"<tr><td>{now}</td>{row}</tr>"
+        # One cell over all rows would keep them together on paper, on however many pages.
+        return f'<tr><td class="as-above">{_said(group.label)}</td>{row}</tr>'
 
     def _number(self, number: int) -> str:
         """The number as a link to the index, and once the address of the contribution."""

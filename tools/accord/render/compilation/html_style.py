@@ -17,7 +17,7 @@ table.itu th, table.itu td, table.iso th, table.iso td { border-width: 0 1px 1px
 td p { margin: 0 0 .35rem; }
 thead th { position: sticky; top: 0; z-index: 1; }
 .clause th { background: #e6edf5; font-size: 1rem; scroll-margin-top: 2.5rem; }
-.current { position: sticky; top: 2.6rem; }
+td.as-above { color: #555; font-size: .85em; }
 .no { font-weight: bold; scroll-margin-top: 5rem; }
 tr:has(> td > .no:target), tr[id]:target { outline: 3px solid #7a5b00; outline-offset: -3px; }
 h2, h3, tr[id] { scroll-margin-top: 2.5rem; }
@@ -41,7 +41,7 @@ ins a, del a, ins .remark, del .remark { color: inherit; }
   body.wide { font-size: 8.5pt; }
   table { font-size: 8pt; }
   thead { display: table-header-group; }
-  thead th, .current { position: static; }
+  thead th { position: static; }
   .clause { break-after: avoid; }
   nav { break-after: page; }
 }
