@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.application.answers import source_shown
-from accord.application.draft_facts import cuts_of
 from accord.application.lineage import Change, Lineage
 from accord.application.revision import Revision
 from accord.application.seen import SeenState
 from accord.application.sheets import speaking_of
 from accord.domain.agreement.effect import OPINIONS
 from accord.domain.drafts.brackets import Bracket, open_brackets
-from accord.domain.record.events import Incorporated, Posted, Regularised
+from accord.domain.record.events import Cut, Incorporated, Posted, Regularised
 from accord.domain.text.clauses import Clause
 from accord.render.negotiation.lifting import lift
 from accord.render.negotiation.model import Alternative, TypedBracket
+from accord.render.negotiation.words import age_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,18 @@ def typed_brackets(
             )
         )
     return {clause: tuple(brackets) for clause, brackets in found.items()}
+
+
+def told_brackets(revision: Revision) -> Mapping[str, tuple[Bracket, ...]]:
+    """By file, every bracket of the text with the words for who brought it and since when."""
+    found: dict[str, list[Bracket]] = {}
+    zone = revision.process.timetable.zone
+    for one in held_brackets(revision):
+        age = age_words(one.change.state.recorded if one.change else None, one.draft, revision.moment, zone)
+        found.setdefault(one.bracket.path, []).append(
+            replace(one.bracket, brought=f"brought by {one.owner}, {age}")
+        )
+    return {path: tuple(brackets) for path, brackets in found.items()}
 
 
 def held_brackets(revision: Revision) -> list[Held]:
@@ -129,8 +141,8 @@ class _Origins:
         identities = revision.desk.identities(chronicle)
         cut = {
             one.draft: identities.seen_at(one.commit).seq
-            for one in cuts_of(chronicle)
-            if one.recorded <= revision.moment
+            for one in chronicle.process()
+            if isinstance(one, Cut) and one.recorded <= revision.moment
         }
         posted = {
             one.draft: chronicle.world().at(one.at).seq

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from accord.application.bracketing import told_brackets
 from accord.application.chronicle import Chronicle
 from accord.application.entries import touched_paths
 from accord.application.revision import Revision
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.merged import unexplained
-from accord.domain.drafts.brackets import open_brackets
+from accord.domain.drafts.brackets import Bracket, provisional_numbers
 from accord.domain.drafts.facts import (
     ContributionFacts,
     Correction,
@@ -54,7 +55,8 @@ def facts_of(revision: Revision, name: str) -> DraftFacts:
     timetable = revision.process.timetable.at(revision.moment)
     cuts = cuts_of(chronicle)
     everything = [event for event in chronicle.everything() if event.received.earliest <= revision.moment]
-    opinions = tuple(_opinions(revision))
+    brackets = told_brackets(revision)
+    opinions = tuple(_opinions(revision, brackets))
     revision.cover  # noqa: B018 - reading it notes problems of its form
     return DraftFacts(
         draft=draft,
@@ -65,7 +67,13 @@ def facts_of(revision: Revision, name: str) -> DraftFacts:
         previous_seq=_previous_seq(chronicle, timetable, draft),
         contributions=tuple(_contribution(case) for case in revision.contributions),
         opinions=opinions,
-        report_brackets=open_brackets(clause for doc in revision.report for clause in doc.clauses),
+        report_brackets=tuple(one for doc in revision.report for one in brackets.get(doc.path, ())),
+        provisional=tuple(
+            number
+            for doc in revision.documents
+            if not any(one.path == doc.path and one.showing is Showing.LEFT_OUT for one in opinions)
+            for number in provisional_numbers(doc.clauses)
+        ),
         unanswered=tuple(
             Unanswered(commit=one.commit, clauses=len(one.clauses))
             for one in unexplained(cases.world, everything)
@@ -138,7 +146,7 @@ def _contribution(case: Case) -> ContributionFacts:
     )
 
 
-def _opinions(revision: Revision) -> list[OpinionFacts]:
+def _opinions(revision: Revision, brackets: Mapping[str, tuple[Bracket, ...]]) -> list[OpinionFacts]:
     return [
         OpinionFacts(
             name=one.name,
@@ -150,7 +158,7 @@ def _opinions(revision: Revision) -> list[OpinionFacts]:
             discussed=one.discussed,
             contested=bool(one.case and one.case.verdict.contested),
             stale=one.stale and one.showing is not Showing.LEFT_OUT,
-            brackets=open_brackets(one.document.clauses),
+            brackets=brackets.get(one.document.path, ()),
         )
         for one in revision.opinions
     ]

@@ -10,6 +10,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "why": ("ask", "what is missing, in sentences with rule numbers"),
     "diff": ("compare", "clause redline of two revisions, drafts or files, or of a contribution"),
     "conflicts": ("compare", "open contributions that touch the same clauses"),
+    "negotiation": ("negotiate", "the text with everything in question in square brackets"),
+    "brackets": ("negotiate", "every open bracket: its place, age and owner, and what would lift it"),
     "submit": ("contribute", "receive a branch (or a statement without text) as a contribution"),
     "revise": ("contribute", "a later version of a contribution"),
     "amend": ("parts", "receive a branch that changes the text of another contribution"),

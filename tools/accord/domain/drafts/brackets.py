@@ -36,7 +36,7 @@ class Bracket:
     ``until_line`` are label and line of the clause in which it closes, if that is another one. ``inside`` are the
     pairs directly in it; ``row`` those that stand in a row as alternatives, itself among them at place ``turn``.
     ``first`` and ``last`` are the clauses it opens and closes in, by their place among those asked about, and ``nth``
-    which one it is in its clause.
+    which one it is in its clause. ``brought`` says who brought it and since when, "" where nobody was asked.
     """
 
     path: str
@@ -53,6 +53,7 @@ class Bracket:
     first: int = 0
     last: int = 0
     nth: int = 0
+    brought: str = ""
 
     @property
     def beside(self) -> tuple[str, ...]:

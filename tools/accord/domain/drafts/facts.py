@@ -94,7 +94,8 @@ class DraftFacts:
 
     ``timetable`` is the one in force; ``event`` its posting; ``existing`` the drafts cut or posted by then;
     ``previous_seq`` the place in the record where the draft before was cut (0 for none). ``traces`` are the meetings
-    that left something in the record.
+    that left something in the record. ``provisional`` are provisional numbers of documents, of the Report and of the
+    Opinions that are shown.
     """
 
     draft: str
@@ -106,6 +107,7 @@ class DraftFacts:
     contributions: tuple[ContributionFacts, ...] = ()
     opinions: tuple[OpinionFacts, ...] = ()
     report_brackets: tuple[Bracket, ...] = ()
+    provisional: tuple[Bracket, ...] = ()
     unanswered: tuple[Unanswered, ...] = ()
     traces: frozenset[str] = frozenset()
     table_agrees: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from accord.domain.agreement.effect import OPINIONS
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.brackets import Bracket
 from accord.domain.drafts.facts import DraftFacts, OpinionFacts, Showing
@@ -38,6 +39,7 @@ def opinion_gates(facts: DraftFacts) -> Iterator[Finding]:
             yield from _final(it)
     if form is OpinionsForm.FINAL:
         yield from (_bracket(bracket) for bracket in facts.report_brackets)
+        yield from (_provisional(number) for number in facts.provisional)
 
 
 def _one(it: OpinionFacts, form: OpinionsForm) -> Iterator[Finding]:
@@ -102,16 +104,31 @@ def _final(it: OpinionFacts) -> Iterator[Finding]:
 
 def _bracket(bracket: Bracket) -> Finding:
     where = f" in {bracket.label}" if bracket.label else ""
+    until = bracket.until or (f"line {bracket.until_line}" if bracket.until_line else "")
+    upto = f" (closed in {until})" if until else ""
     what = (
         "Square brackets are open"
         if bracket.paired
         else "A square bracket without its partner is in the text"
     )
+    opinion = bracket.path.startswith(OPINIONS)
+    instead = ", or a meeting says that the Opinion is left out or transmitted in square brackets"
     return Finding(
         rule="R23",
-        message=f"{what}{where}: {bracket.text}",
-        fix="Agree on the words and take the brackets away by a contribution.",
+        message=f"{what}{where}{upto}: {bracket.text}{f'; {bracket.brought}' if bracket.brought else ''}",
+        fix=f"Agree on the words and take the brackets away by a contribution{instead if opinion else ''}.",
         place=Place(file=bracket.path, line=bracket.line),
+    )
+
+
+def _provisional(number: Bracket) -> Finding:
+    where = f" in {number.label}" if number.label else ""
+    return Finding(
+        rule="R23",
+        message=f"What reads like the provisional number of a document stands in the final text{where}: {number.text}",
+        fix="Write the number it got; if it is a bracket about words, agree on them and take it away.",
+        place=Place(file=number.path, line=number.line),
+        severity=Severity.WARNING,
     )
 
 

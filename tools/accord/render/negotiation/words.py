@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
 
 from accord.domain.process.moments import show_day
 from accord.domain.text.clauses import ROWS, Clause, Kind
@@ -94,11 +95,15 @@ def typed(bracket: TypedBracket) -> str:
 
 def age(bracket: TypedBracket, view: Negotiation) -> str:
     """Since when it has been in the text."""
-    if bracket.since is None:
+    return age_words(bracket.since, bracket.draft, view.moment, view.zone)
+
+
+def age_words(since: datetime | None, draft: str, moment: datetime, zone: tzinfo) -> str:
+    """Since when something has been in the text, for how many days, and which draft first had it."""
+    if since is None:
         return "since when is not known"
-    days = (view.moment - bracket.since).days
-    first = f", first in {bracket.draft}" if bracket.draft else ", in no draft yet"
-    return f"here since {show_day(bracket.since.astimezone(view.zone).date())}, {counted(days, 'day')}{first}"
+    first = f"first in {draft}" if draft else "in no draft yet"
+    return f"here since {show_day(since.astimezone(zone).date())}, {counted((moment - since).days, 'day')}, {first}"
 
 
 def shown(text: str) -> str:
