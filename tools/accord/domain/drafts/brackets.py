@@ -17,13 +17,14 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _QUOTED_OMISSION = re.compile(r"(?<=[\w\s\"“„«\u2018'])\[(?:\.{3}|…|sic)\]")
 _OPENING_QUOTE, _CLOSING_QUOTE = "“„«", "”»"
 # A provisional number: DRAFT RESOLUTION [SEN-1], [ABC/12]; not what looks alike, such as [IMT-2020] or [COVID-19].
-_NUMBER = re.compile(r"\[[A-Z]{1,4}[-/.]?(?:[A-Z0-9]{1,8}[-/.])?\d{1,3}[A-Z]?\]")
+_NUMBER = re.compile(r"\[[A-Z]{1,4}(?:[-/.][A-Z0-9]{1,8})?[-/.]?\d{1,3}[A-Z]?\]")
 _NAMED_NUMBER = re.compile(
     r"(?:opinion|resolution|recommendation|decision|question|report|document|annex|table|figure)s?\s+\[[A-Z0-9][A-Z0-9./-]{0,19}\]",
     re.IGNORECASE,
 )
 # What the front matter has in words that documents print; its other values are lists, names and dates.
 _TITLES = ("title:", "subtitle:", "abstract:", "purpose:", "basis:", "source:", "supersedes:", "agenda_item:")
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:\S+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,/;]|or|and)?\s*")
 _PLAIN_SIGNS = str.maketrans(OPENING + CLOSING, "[[]]")
 
@@ -188,7 +189,8 @@ def _words(nodes: Iterable[Node]) -> str:
             case "text":
                 parts.append(node.text)
             case "link" | "em" | "strong" | "s":
-                parts.append(_words(node.children))
+                words = _words(node.children)
+                parts.append(" " if node.tag == "link" and _ADDRESS.fullmatch(words) else words)
             case _:
                 parts.append(" ")
     return "".join(parts)
