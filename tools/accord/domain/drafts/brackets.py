@@ -17,7 +17,7 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _QUOTED_OMISSION = re.compile(r"(?<=[\w\s\"“„«\u2018'])\[(?:\.{3}|…|sic)\]")
 _OPENING_QUOTE, _CLOSING_QUOTE = "“„«", "”»"
 # A provisional number: DRAFT RESOLUTION [SEN-1], [ABC/12]; not what looks alike, such as [IMT-2020] or [COVID-19].
-_NUMBER = re.compile(r"\[[A-Z]{1,4}(?:[-/.][A-Z0-9]{1,8})?[-/.]?\d{1,3}[A-Z]?\]")
+_NUMBER = re.compile(r"\[[A-Z]{1,4}(?:[-/.][A-Z0-9]{1,8}(?=[-/.]))?[-/.]?\d{1,3}[A-Z]?\]")
 _NAMED_NUMBER = re.compile(
     r"(?:opinion|resolution|recommendation|decision|question|report|document|annex|table|figure)s?\s+\[[A-Z0-9][A-Z0-9./-]{0,19}\]",
     re.IGNORECASE,
