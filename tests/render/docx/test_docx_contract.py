@@ -1,4 +1,4 @@
-"""The redline as a Word document: with all changes accepted it is the new text exactly, with all rejected the old one."""
+"""The redline as a Word document: all changes accepted give the new text exactly, all rejected the old one."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from accord.domain.text.clauses import Document
 from accord.domain.text.markdown import parse_document
+from accord.domain.text.numbering import number
 from accord.domain.text.redline import Redline, compare
 from accord.render.authorship import Author, Authorship
 from accord.render.docx.redline import redline_docx
 from tests.domain.text.drafts import pairs, rubble
+from tests.render.docx.expected import expected_views, read_views
 from tests.render.docx.word import Word
 from tests.render.test_redline_contract import PUNISHING
 
@@ -33,6 +35,8 @@ def assert_contract(old: Sequence[Document], new: Sequence[Document]) -> None:
     for side, text in (("new", new), ("old", old)):
         resolved = drawn(redline).resolve(side).text_blocks()
         assert resolved == drawn(compare(text, text)).text_blocks(), side
+        clauses = [clause for document in number(text) for clause in document.clauses]
+        assert read_views(resolved) == expected_views(clauses), side
 
 
 @settings(max_examples=100, deadline=None)

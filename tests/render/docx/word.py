@@ -23,12 +23,13 @@ Run = tuple[str, str, str]
 
 @dataclass
 class Paragraph:
-    """One paragraph: ``style``, the printed number, other properties, and its runs."""
+    """One paragraph: ``style``, the printed number, other properties, its runs and those of its footnotes."""
 
     style: str
     number: str
     properties: str
     runs: list[Run]
+    notes: list[Run]
 
     @property
     def text(self) -> str:
@@ -118,7 +119,11 @@ class Word:
                     number = counter.count(instance, int(level))
                 elif one.tag not in {f"{W}rPr", f"{W}pPrChange"}:
                     rest += _xml(one)
-        return Paragraph(style, number, rest, _joined(self._runs(element, "")))
+        return Paragraph(style, number, rest, _joined(self._runs(element, "")), self._looks_of_notes(element))
+
+    def _looks_of_notes(self, element: Any) -> list[Run]:
+        notes = [self.notes[one.get(f"{W}id")] for one in element.iter(f"{W}footnoteReference")]
+        return _joined(run for note in notes for p in note.findall(f"{W}p") for run in self._runs(p, ""))
 
     def _runs(self, parent: Any, link: str) -> Iterator[Run]:
         for element in parent:
@@ -146,8 +151,17 @@ class Word:
                 yield "\t"
             elif one.tag == f"{W}footnoteReference":
                 note = self.notes[one.get(f"{W}id")]
-                paragraphs = [_joined(self._runs(p, "")) for p in note.findall(f"{W}p")]
-                yield f"\ue000{paragraphs}\ue001"
+                # What a note says stands where it is referred to, between two signs that no text has.
+                for paragraph in note.findall(f"{W}p"):
+                    yield "\ue000" + "".join(map(decoded, self._runs(paragraph, ""))) + "\ue001"
+
+
+def decoded(run: Run) -> str:
+    """The words of a run; a framed code stands for the sign that has it."""
+    said, look, _ = run
+    if "<w:bdr " not in look:
+        return said
+    return re.sub(r"U\+([0-9A-F]{4,6})", lambda match: chr(int(match[1], 16)), said)
 
 
 def _xml(element: Any) -> str:
@@ -202,7 +216,7 @@ def _reverted(change: Any, side: str) -> None:
 
 def _merged(paragraph: Any) -> None:
     """A paragraph without its end goes on in the next one."""
-    left = [one for one in paragraph if one.tag not in {f"{W}pPr"}]
+    left = [one for one in paragraph if one.tag != f"{W}pPr"]
     words = [one for one in left if one.tag == f"{W}r" or one.find(f".//{W}r") is not None]
     following = paragraph.getnext()
     while following is not None and following.tag not in {f"{W}p", f"{W}tbl"}:

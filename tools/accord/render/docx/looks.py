@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Look(NamedTuple):
     """``style`` is a character style of :mod:`accord.render.docx.styles`, "" for none.
 
-    ``seen`` is ins or del for words that are shown as added or removed without being a tracked change.
+    ``seen`` is ins or del for words that are shown as added or removed without being a tracked change,
+    ``sign`` frames the code of a sign that is not obeyed.
     """
 
     bold: bool = False
@@ -18,6 +19,7 @@ class Look(NamedTuple):
     style: str = ""
     rtl: bool = False
     seen: str = ""
+    sign: bool = False
 
 
 _SEEN = {
@@ -38,5 +40,6 @@ def properties(look: Look) -> str:
         + ("<w:i/><w:iCs/>" if look.italic else "")
         + ("<w:strike/>" if look.strike or look.seen == "del" else "")
         + _SEEN[look.seen]
+        + ('<w:bdr w:val="single" w:sz="4" w:space="0" w:color="8A1520"/>' if look.sign else "")
         + ("<w:rtl/>" if look.rtl else "")
     )

@@ -100,7 +100,7 @@ def written(text: str, look: Look = PLAIN, *, gone: bool = False, rtl: bool = Fa
 
 
 def _run(sign: bool, part: str, look: Look, *, gone: bool, change: str) -> str:
-    said = properties(look._replace(style="Sign") if sign else look) + change
+    said = properties(look._replace(sign=True, rtl=False) if sign else look) + change
     inside = f"<w:rPr>{said}</w:rPr>" if said else ""
     return f"<w:r>{inside}{_text(part, 'delText' if gone else 't')}</w:r>"
 

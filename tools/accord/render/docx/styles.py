@@ -228,7 +228,6 @@ def _character_styles() -> str:
         [
             _character("InlineCode", f"{_MONO}<w:noProof/>", "Inline code"),
             _character("InlineHtml", f'{_MONO}<w:noProof/><w:color w:val="7A5B00"/>', "Inline HTML"),
-            _character("Sign", f'{_MONO}<w:color w:val="8A1520"/>{_size(16)}'),
             _character("Picture", f"<w:i/><w:iCs/>{small}"),
             _character("Target", f"<w:noProof/>{small}{_size(18)}"),
             _character("LinkText", f'<w:color w:val="{_BLUE}"/>', "Link text"),
