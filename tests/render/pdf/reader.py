@@ -18,6 +18,8 @@ ADDED, REMOVED = (0.0431, 0.3098, 0.0902), (0.5412, 0.0824, 0.1255)
 APPARATUS, RAW = (0.3333,), (0.3529, 0.2706, 0.0)
 """The grey of everything that is not the text, and the brown of raw HTML in it."""
 
+# The text's own direction signs are printed as their codes; those in the file are how Typst turns or joins a line.
+_LAYOUT = dict.fromkeys([*range(0x202A, 0x202F), 0x2060])
 Char = tuple[str, frozenset[str]]
 
 
@@ -39,10 +41,24 @@ class Element:
                     yield kid
                 yield from kid.find(*tags)
 
+    def without(self, *tags: str) -> Element:
+        """A copy without the elements that have one of the tags."""
+        kept = [
+            kid.without(*tags) if isinstance(kid, Element) else kid
+            for kid in self.kids
+            if isinstance(kid, Run) or kid.tag not in tags
+        ]
+        return Element(self.tag, self.attrs, self.alt, kept, self.target)
+
     @property
     def text(self) -> str:
         """All text below."""
         return "".join(kid.text for kid in self.kids)
+
+    @property
+    def said(self) -> str:
+        """The text below without the apparatus and without the signs by which Typst turns a line."""
+        return "".join(kid.said for kid in self.kids)
 
 
 @dataclass
@@ -52,6 +68,11 @@ class Run:
     text: str
     colour: tuple[float, ...]
     font: str
+
+    @property
+    def said(self) -> str:
+        """The text, "" for apparatus."""
+        return "" if self.colour == APPARATUS else self.text.translate(_LAYOUT)
 
 
 class Pdf:
@@ -144,10 +165,6 @@ def _content(page: Any) -> dict[int, list[Run]]:
             case _:
                 pass
     return found
-
-
-# The text's own direction signs are printed as their codes; those in the file are how Typst turns a line.
-_LAYOUT = dict.fromkeys(range(8234, 8239))
 
 
 def _unicode(font: Any) -> dict[int, str]:

@@ -93,11 +93,12 @@ class _Part:
                 return f"numbered({text(number)}, {wording})" if number else f"p({wording})"
 
     def _sign(self, clause: Clause) -> str:
+        bullet = clause.frames[-1] == "bullet"
         if self.opinion:
             shown = sign(clause.label, self.keyword).split(" ")[-1]
         else:
-            shown = "" if clause.frames[-1] == "bullet" else clause.label.split(" ")[-1]
-        return text(shown or "•")
+            shown = "" if bullet else clause.label.split(" ")[-1]
+        return text(shown or ("•" if bullet else ""))
 
     def _refer(self, clause: Clause) -> References:
         if clause.kind in _NO_NOTES or _note(clause):

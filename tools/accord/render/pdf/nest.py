@@ -23,14 +23,18 @@ class _Table:
 
     aligns: str
     caption: str = ""
+    notes: list[str] = field(default_factory=list)
     head: list[tuple[str, list[str]]] = field(default_factory=list)
     rows: list[tuple[str, list[str]]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Nest:
-    """Collects source lines. ``sign`` gives an item's printed sign, ``caption`` is that of the table to come, ``indent``
-    how far the outermost lists are set in ("" for the usual)."""
+    """Collects source lines.
+
+    ``sign`` gives an item's printed sign, ``caption`` is that of the table to come, ``indent`` how far the outermost
+    lists are set in ("" for the usual).
+    """
 
     sign: Callable[[Clause], str]
     out: list[str] = field(default_factory=list)
@@ -67,8 +71,8 @@ class Nest:
                 self.out.append("}),")
             self.out.append(")" if name in _LISTS else "})" if name == "quote" else "}))")
 
-    def row(self, clause: Clause, cells: list[str]) -> None:
-        """A table's row, or its head. A table whose head is gone gets one that says so."""
+    def row(self, clause: Clause, cells: list[str], note: str = "") -> None:
+        """A table's row, or its head, with a ``note`` about it. A table whose head is gone gets one that says so."""
         here = at(clause.path, clause.label)
         head = clause.kind is Kind.HEADER
         if not self.table:
@@ -76,7 +80,13 @@ class Nest:
             self.caption = ""
             if not head:
                 self.table.head.append((here, [small("rows of a table without a head")]))
-        (self.table.head if head else self.table.rows).append((here, cells))
+        if not head:
+            self.table.rows.append((here, [f"{{{note};{cells[0]}}}", *cells[1:]] if note else cells))
+            return
+        self.table.head.append((here, cells))
+        if note:
+            # A head stands on every page of its table, what links lead to stands once.
+            self.table.notes += [here, note]
 
     def _open(self, name: str, *, item: bool) -> None:
         self.frames.append(name)
@@ -99,6 +109,7 @@ class Nest:
         self.out.append(f"it({sign}, {{[]")
 
     def _table_lines(self, table: _Table) -> None:
+        self.out += table.notes
         width = max(len(cells) for _, cells in [*table.head, *table.rows])
         if table.caption:
             self.out.append(f"captioned({table.caption},")

@@ -125,14 +125,14 @@ class _Writer:
     def _table_row(self, nest: Nest, row: Row) -> None:
         words = _words(row)
         parts = words.row(row)
-        note = f"{self._note(row)};" if row.number is not None else ""
+        note = self._note(row) if row.number is not None else ""
         if row.op is Op.MOD and row.side is not Side.OLD and len(parts) == 1:
             before, after = words.readings(row)
             if len(before) != 1 or len(after) != 1:
-                nest.row(row.clause, [f"{{{note}{before[0]}}}", *before[1:]])
+                nest.row(row.clause, before, note)
                 nest.row(row.clause, after)
                 return
-        nest.row(row.clause, [f"{{{note}{parts[0]}}}", *parts[1:]])
+        nest.row(row.clause, parts, note)
 
     def _block(self, row: Row) -> str:
         clause = row.clause

@@ -91,7 +91,7 @@ _DEFINITIONS = r"""
   { par(text(size: 15pt, weight: "bold", "[")); t; par(text(size: 15pt, weight: "bold", "]")) })
 #let masthead(forum, facts) = {
   grid(columns: (1fr, auto), column-gutter: 2em, align: (start + bottom, end + bottom),
-    text(size: 13pt, weight: "bold", forum), facts.map(t => par(t)).join())
+    par(text(size: 13pt, weight: "bold", forum)), facts.map(t => par(t)).join())
   v(-0.4em)
   line(length: 100%, stroke: 1.2pt)
 }
