@@ -198,7 +198,7 @@ def _gathered() -> Path:
     folder = scratch()
     round_ = rehearsal(folder)
 
-    def sends(who: str, branch: str, now: str = IN_W1, code: int = 0, **changes: str) -> None:
+    def sends(who: str, branch: str, now: str = IN_W1, code: int = 0, **changes: str | None) -> None:
         words = [branch] if branch else []
         round_.does(who, now, "submit", *words, "--metadata", round_.metadata(**changes), code=code)
 
@@ -226,6 +226,7 @@ def _gathered() -> Path:
     round_.does(SAM, AFTER_W1, "admit", "11", "--reason", "The post was slow.")
     sends(ANA, "", title="Names what is not there", clauses="['9.9']", code=0)  # 12
     sends(LEV, "", title="A view", source="Example University", category="academia")  # 13
+    sends(ANA, "", code=1, title="A description without reasons", reasons=None)  # 14
     return folder
 
 
@@ -256,6 +257,7 @@ def test_each_stands_where_it_belongs(gathered: Round) -> None:
         (11, "The draft as a whole", "OTHER", "ge"),
         (12, "The draft as a whole", "OTHER", "ge"),
         (13, "The draft as a whole", "OTHER", "ge"),
+        (14, "The draft as a whole", "OTHER", "ge"),
     }
     places = list(dict.fromkeys(str(row["place"]) for row in rows))
     assert places == [
@@ -283,7 +285,11 @@ def test_what_became_of_each_is_said_and_a_redacted_text_is_not(gathered: Round)
     ):
         assert said in told.out, said
     assert "1 Example Street" not in told.out
-    assert "1 returned for correction, 1 withdrawn, 1 taken out of reach." in told.out
+    assert (
+        "14 contributions received in W1: 12 proposals, 1 view, 1 whose class could not be derived."
+        in told.out
+    )
+    assert "Of these: 2 returned for correction, 1 withdrawn, 1 taken out of reach." in told.out
 
 
 def test_a_compilation_that_lost_one_is_not_written(gathered: Round, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,6 @@ def made_input(place: int, said: str = "", *, source: str = "Arcadia", reasons: 
         category="Member State",
         input_class="proposal" if place % 2 else "view",
         kind="Comment on the draft",
-        document="draft-2",
         received="Received.",
         version=1,
         reasons=said or reasons or "It reads more easily.",

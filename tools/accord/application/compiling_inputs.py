@@ -29,7 +29,6 @@ def input_of(case: Case, revision: Revision, words: Speaking) -> Input:
         category=entry.category,
         input_class=entry.input_class,
         kind=entry.kind,
-        document=contribution.based_on if contribution else "",
         received=entry.received,
         version=case.current.number,
         reasons=reasons,

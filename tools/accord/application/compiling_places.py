@@ -53,6 +53,8 @@ class Ground:
     def __init__(self, desk: Desk, draft: Revision) -> None:
         self.draft = draft
         self._desk = desk
+        self._identities = desk.identities(draft.chronicle) if draft.chronicle else None
+        self._ids_of: dict[tuple[str, int | None], Mapping[str, Sequence[str]]] = {}
         self._numbered: dict[str, tuple[Document, ...]] = {}
         self._path_of: Mapping[str, str] = {one.id: one.clause.path for one in draft.identified}
         self._paths = {document.path for document in draft.documents}
@@ -98,14 +100,16 @@ class Ground:
 
     def _ids(self, case: Case) -> Mapping[str, Sequence[str]]:
         """The ids of the clauses that the version was written on, in order, by file."""
-        version, chronicle = case.current, self.draft.chronicle
-        assert chronicle is not None  # noqa: S101 - there are contributions only with a record
+        version = case.current
+        assert self._identities is not None  # noqa: S101 - there are contributions only with a record
         amends = version.contribution.amends if version.contribution else None
-        known = self._desk.identities(chronicle).written_on(version.base or "", amends, version.seq)
-        out: dict[str, list[str]] = {}
-        for one in known:
-            out.setdefault(one.clause.path, []).append(one.id)
-        return out
+        key = (version.base or "", None if amends is None else version.seq)
+        if key not in self._ids_of:
+            out: dict[str, list[str]] = {}
+            for one in self._identities.written_on(version.base or "", amends, version.seq):
+                out.setdefault(one.clause.path, []).append(one.id)
+            self._ids_of[key] = out
+        return self._ids_of[key]
 
     def _by_rows(self, redline: Redline, ids: Mapping[str, Sequence[str]]) -> list[Found]:
         rows: dict[Spot, list[Row]] = {}

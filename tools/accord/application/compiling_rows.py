@@ -70,7 +70,8 @@ class Laid:
         named = _named(clause) if clause else ""
         match spot.where:
             case "whole":
-                label = "The Opinion as a whole" if spot.path else "The draft as a whole"
+                whole = "The Opinion" if spot.path.startswith(OPINIONS) else "The section"
+                label = f"{whole if spot.path else 'The draft'} as a whole"
                 number, element = GENERAL, ""
             case "clause":
                 label, number = named, (clause.label if clause else "") or named

@@ -122,6 +122,13 @@ def source(entry: RowEntry) -> str:
     return entry.input.source + signed
 
 
+def about(entry: RowEntry) -> str:
+    """Category, class, and which version is shown where there are several."""
+    it = entry.input
+    version = f"version {it.version}" if it.version > 1 else ""
+    return ", ".join(filter(None, (it.category, it.input_class, version)))
+
+
 def disposition(entry: RowEntry) -> str:
     """What became of it and why, in one line."""
     return ": ".join(filter(None, (entry.input.disposition, entry.input.reason)))

@@ -8,6 +8,7 @@ from accord.domain.text.clauses import Kind
 from accord.render.compilation.columns import (
     NO_TEXT,
     Columns,
+    about,
     disposition,
     iso_head,
     joined,
@@ -135,13 +136,12 @@ class _Document:
             ]
         else:
             now = self._lines([Line(row=group.current)]) if group.current and first else ""
-            about = ", ".join(filter(None, (it.category, it.input_class)))
             cells = [
                 _cells(group.label, bold=True) + now,
                 self._proposal(entry),
                 cell(self._number(it.number))
                 + _cells(it.title, bold=True)
-                + _cells(joined(source(entry), about)),
+                + _cells(joined(source(entry), about(entry))),
                 _cells(it.reasons),
                 _cells(joined(*it.observations)),
                 _cells(it.disposition, bold=True) + _cells(it.reason),

@@ -9,6 +9,7 @@ from accord.domain.text.clauses import ROWS, Kind
 from accord.render.compilation.columns import (
     NO_TEXT,
     Columns,
+    about,
     disposition,
     iso_head,
     joined,
@@ -127,9 +128,11 @@ class _Page:
                 _block(joined(*it.observations, disposition(entry))),
             ]
             return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-        about = ", ".join(filter(None, (it.category, it.input_class)))
         contribution = (
-            self._number(it.number) + _block(it.title, strong=True) + _block(source(entry)) + _block(about)
+            self._number(it.number)
+            + _block(it.title, strong=True)
+            + _block(source(entry))
+            + _block(about(entry))
         )
         cells = [
             _proposal(entry),
@@ -152,7 +155,17 @@ class _Page:
         return f'<p class="no"{mark}><a href="#number-{number}">{number}</a></p>'
 
     def _indexes(self) -> Iterator[str]:
-        names = ("No.", "Title", "Source", "Category", "Class", "Where it stands", "Disposition")
+        names = (
+            "No.",
+            "Title",
+            "Source",
+            "Category",
+            "Class",
+            "Kind",
+            "Receipt",
+            "Where it stands",
+            "Disposition",
+        )
         head = "".join(f'<th scope="col">{name}</th>' for name in names)
         yield '<h2 id="by-number">Contributions by number</h2>'
         yield f'<table class="index"><thead><tr>{head}</tr></thead><tbody>'
@@ -164,7 +177,8 @@ class _Page:
             cells = "".join(f'<td dir="auto">{_said(one)}</td>' for one in (it.title, it.source, it.category))
             yield (
                 f'<tr id="number-{it.number}"><th scope="row"><a href="#contribution-{it.number}">{it.number}</a></th>'
-                f"{cells}<td>{_said(it.input_class)}</td><td>{where}</td><td>{_said(it.disposition)}</td></tr>"
+                f"{cells}<td>{_said(it.input_class)}</td><td>{_said(it.kind)}</td><td>{_said(it.received)}</td>"
+                f"<td>{where}</td><td>{_said(it.disposition)}</td></tr>"
             )
         yield '</tbody></table><h2 id="by-entity">Contributions by entity</h2><ul>'
         by_source: dict[str, list[int]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from accord.render.compilation.columns import (
     Columns,
+    about,
     current,
     disposition,
     iso_head,
@@ -55,7 +56,7 @@ def _blocks(made: Compilation, columns: Columns) -> Iterator[str]:
 
 def _entry(group: ClauseGroup, entry: RowEntry, columns: Columns) -> Iterator[str]:
     it = entry.input
-    who = ", ".join(filter(None, (source(entry), it.category, it.input_class)))
+    who = ", ".join(filter(None, (source(entry), about(entry))))
     kind = f" ({entry.type.value})" if columns is Columns.ISO else ""
     yield f"**{it.number}. {_said(entry.symbol)}{kind}** {_said(it.title)} ({_said(who)})"
     yield _quoted(_redline(proposal(entry)))

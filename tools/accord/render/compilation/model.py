@@ -22,8 +22,9 @@ class CommentType(Enum):
 class Input:
     """A contribution in words, said once: who it is from, why, what was observed, what became of it.
 
-    ``document`` is the draft it is based on. ``observations`` are remarks that the record has of the secretariat;
-    ``disposition`` is its state or what became of it, ``reason`` why, or what comes next.
+    ``received`` says when it was received, ``version`` which of its versions is shown. ``observations`` are remarks
+    that the record has of the secretariat; ``disposition`` is its state or what became of it, ``reason`` why, or what
+    comes next.
     """
 
     number: int
@@ -33,7 +34,6 @@ class Input:
     category: str
     input_class: str
     kind: str
-    document: str
     received: str
     version: int
     reasons: str

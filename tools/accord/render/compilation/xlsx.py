@@ -27,9 +27,20 @@ _MARKS: Mapping[Mark, Mapping[str, Any]] = {
     Mark.INS: {"underline": 1, "font_color": "#0B4F17"},
 }
 _A3, _A4 = 8, 9
+_FOOTER = 180  # of the 255 signs that a footer may have
 _LINE, _MARGIN, _MOST = 13.5, 4, 409  # points: a line of text, what is around it, the highest row there is
-_INDEX = (("No.", 6), ("Title", 44), ("Source", 34), ("Category", 24), ("Class", 10), ("Where it stands", 44),
-          ("Disposition", 24))  # fmt: skip
+_INDEX = (
+    ("No.", 6),
+    ("Title", 36),
+    ("Source", 28),
+    ("Category", 18),
+    ("Class", 10),
+    ("Kind", 20),
+    ("Version", 8),
+    ("Receipt", 36),
+    ("Where it stands", 36),
+    ("Disposition", 20),
+)
 
 
 def compilation_xlsx(made: Compilation, columns: Columns) -> bytes:
@@ -99,7 +110,10 @@ class _Book:
         sheet.set_paper(_A3 if self._columns is Columns.ITU else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_footer("&L&A&RPage &P of &N")
+        notice = harmless(self._made.notice).replace("&", "&&")[:_FOOTER]
+        sheet.set_footer(f"&L{notice}&C&A&RPage &P of &N")
+        if self._made.rehearsal:
+            sheet.set_header(f"&C{REHEARSAL}")
         return sheet
 
     def _about(self, sheet: Any) -> None:
@@ -195,4 +209,15 @@ def _heighten(sheet: Any, row: int, cells_: Sequence[Cell], widths: Sequence[int
 
 
 def _facts(it: Input, where: str) -> tuple[str, ...]:
-    return (it.title, it.source, it.category, it.input_class, where, it.disposition)
+    version = str(it.version)
+    return (
+        it.title,
+        it.source,
+        it.category,
+        it.input_class,
+        it.kind,
+        version,
+        it.received,
+        where,
+        it.disposition,
+    )
