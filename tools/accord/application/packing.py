@@ -80,10 +80,10 @@ def _under(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _ref(revision: Revision, draft: str) -> str:
-    """The tag of a draft as last cut by the moment, else the text as it reads."""
+    """A draft or its newest Corrigendum as cut by the moment, else the text as it reads."""
     assert revision.chronicle is not None  # noqa: S101 - a pack is made from a record
-    cuts = [cut for cut in cuts_of(revision.chronicle) if parts_of(cut.draft)[0] == draft and cut.tag]
-    return next((cut.tag for cut in reversed(cuts) if cut.recorded <= revision.moment), revision.commit)
+    cuts = [cut.draft for cut in cuts_of(revision.chronicle) if cut.recorded <= revision.moment]
+    return next((name for name in reversed(cuts) if parts_of(name)[0] == draft), revision.commit)
 
 
 def _refuse_lost(table: Table, window: Counted, compiled: Sequence[int]) -> None:
