@@ -33,7 +33,7 @@ MOMENT = datetime(2026, 4, 13, 12, tzinfo=UTC)
 AUTHORS = Authorship(default=Author(name="Arcadia", at=MOMENT, contribution=12))
 _UNSEEN = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-    "|(?<![\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u06ff])"
+    "|(?<=[^\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?=[^\u0600-\u06ff])|\\A[\u200c\u200d]\\Z"
 )
 _WEB = re.compile(r"(?:https?://|mailto:)[!-~]+", re.IGNORECASE)
 _EMOJI = re.compile("[\U0001f000-\U0001ffff]\u200d?")
