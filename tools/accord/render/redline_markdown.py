@@ -9,20 +9,16 @@ a fence, whose first line then says ``escaped``, ``{x1b}`` (with a backslash mor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from accord.domain.text.clauses import LITERAL, ROWS, Clause, Kind
 from accord.domain.text.inline import atoms
-from accord.domain.text.nodes import Node
 from accord.domain.text.redline import FileRedline, Op, Redline, Row, Side
-from accord.domain.text.spelling import Atom
-from accord.domain.text.words import Span, SpanOp
 from accord.render.authorship import Authorship
+from accord.render.redline_markdown_words import Words, plain
 from accord.render.redline_words import UNSEEN, counts, fold, mark, said_of
 
 _ESCAPE = re.compile(r"\{(?=\\*x)")
-_SIGNS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def render_markdown(
@@ -41,11 +37,6 @@ def render_markdown(
             else:
                 blocks += _row(shown, authorship)
     return "\n\n".join(blocks) + "\n"
-
-
-def plain(text: str) -> str:
-    """``text`` as itself, whatever signs it holds."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def _title(file: FileRedline) -> str:
@@ -100,82 +91,13 @@ def _structure(clause: Clause) -> str:
 
 def _body(row: Row) -> Iterator[str]:
     tags = row.changed or UNSEEN.search(row.clause.text) is not None
-    write = _Words(cells=row.clause.kind in ROWS, tags=tags)
+    write = Words(cells=row.clause.kind in ROWS, tags=tags)
     if row.op is Op.MOD and row.side is not Side.OLD:
         for span in row.spans:
             yield write.span(span)
         return
     tag = {Side.OLD: "del", Side.NEW: "ins", Side.BOTH: ""}[row.side]
     yield write.marked(atoms(row.clause.kind, row.clause.text), tag)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """Writes the words of one clause.
-
-    ``cells``: they are a table row's, where a bar is escaped once more; here it stands outside a table.
-    ``tags``: emphasis is written as ``<em>``, because beside other tags its signs could read otherwise.
-    """
-
-    cells: bool
-    tags: bool
-
-    def span(self, span: Span) -> str:
-        match span.op:
-            case SpanOp.WITHIN:
-                head, tail = self._ends(span.atoms[0])
-                return head + "".join(self.span(inner) for inner in span.inside) + tail
-            case SpanOp.FORMAT:
-                return self.marked(span.before, "del") + self.marked(span.atoms, "ins")
-            case _:
-                return self.marked(span.atoms, "" if span.op is SpanOp.KEEP else span.op.value)
-
-    def marked(self, spelling: Sequence[Atom], tag: str) -> str:
-        text = "".join(self._atom(atom) for atom in spelling)
-        return f"<{tag}>{text}</{tag}>" if tag and text else text
-
-    def _ends(self, atom: Atom) -> tuple[str, str]:
-        """What opens and closes a wrapper."""
-        tag = atom.nodes[0].tag
-        if self.tags and tag != "link":
-            return f"<{tag}>", f"</{tag}>"
-        return self._unbarred(atom.head), self._unbarred(atom.tail)
-
-    def _unbarred(self, text: str) -> str:
-        return text.replace("\\|", "|") if self.cells else text
-
-    def _atom(self, atom: Atom) -> str:
-        if atom.inside:
-            head, tail = self._ends(atom)
-            return head + "".join(self._atom(inner) for inner in atom.inside) + tail
-        if not atom.nodes:
-            return ""
-        node = atom.nodes[0]
-        match node.tag:
-            case "html":
-                return f"<kbd>{_shown(plain(node.text))}</kbd>"
-            case "note":
-                return f"<sup>{_shown(plain(node.text))}</sup>"
-            case "code" if UNSEEN.search(node.text):
-                return f"<code>{_shown(plain(node.text))}</code>"
-            case "cell":
-                return " <b>|</b> "
-            case "text" if atom.text == "@":
-                return "@<wbr>"  # or somebody named so would be notified
-            case "text":
-                return _shown(self._unbarred(atom.text))
-            case _ if any(_has_html(one) for one in atom.nodes):
-                return f"<kbd>{_shown(plain(atom.text))}</kbd>"
-            case _:
-                return self._unbarred(atom.text)
-
-
-def _shown(text: str) -> str:
-    return UNSEEN.sub(lambda match: f"<samp>U+{ord(match[0]):04X}</samp>", text)
-
-
-def _has_html(node: Node) -> bool:
-    return node.tag == "html" or any(_has_html(child) for child in node.children)
 
 
 def _fence(row: Row) -> str:
