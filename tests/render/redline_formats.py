@@ -25,12 +25,17 @@ from tests.render.redline_readers import (
 
 @dataclass(frozen=True, kw_only=True)
 class Format:
-    """``read`` gives one side (``old`` or ``new``) of what ``render`` drew: what is ``expected`` of that text."""
+    """``read`` gives one side (``old`` or ``new``) of what ``render`` drew: what is ``expected`` of that text.
+
+    ``says`` is what is compared, for people; ``can`` leaves out of a text what the format refuses to show.
+    """
 
     name: str
+    says: str
     render: Callable[[Redline], object]
     read: Callable[[object, str], object]
     expected: Callable[[Document], object]
+    can: Callable[[str], str] = str
 
     def exact(self, redline: Redline, old: Document, new: Document) -> tuple[bool, bool]:
         """(with all changes accepted it is the new text, with all rejected the old one)."""
@@ -61,13 +66,46 @@ def _on_text(read: Callable[[str, str], object]) -> Callable[[object, str], obje
     return lambda drawn, side: read(str(drawn), side)
 
 
+_TREE = "each clause: what it is, where it stands, its words and their markup"
 FORMATS = (
-    Format(name="model", render=lambda redline: redline, read=_model, expected=lambda it: it.clauses),
-    Format(name="text", render=render_text, read=_on_text(read_text), expected=_canonical),
-    Format(name="JSON", render=render_json, read=_on_text(read_json), expected=_plain),
-    Format(name="Markdown", render=render_markdown, read=_on_text(read_markdown), expected=_structured),
-    Format(name="HTML", render=render_html, read=_on_text(read_html), expected=_structured),
-    Format(name="HTML, side by side", render=render_html, read=_on_text(read_columns), expected=_structured),
+    Format(
+        name="model",
+        says="the clauses that the redline holds, with all that is known of them",
+        render=lambda redline: redline,
+        read=_model,
+        expected=lambda document: document.clauses,
+    ),
+    Format(
+        name="text",
+        says="the whole text in canonical Markdown, sign by sign",
+        render=render_text,
+        read=_on_text(read_text),
+        expected=_canonical,
+    ),
+    Format(
+        name="JSON",
+        says="each clause: what it is, where it stands, its canonical text",
+        render=render_json,
+        read=_on_text(read_json),
+        expected=_plain,
+    ),
+    Format(
+        name="Markdown",
+        says=_TREE,
+        render=render_markdown,
+        read=_on_text(read_markdown),
+        expected=_structured,
+    ),
+    Format(
+        name="HTML, inline", says=_TREE, render=render_html, read=_on_text(read_html), expected=_structured
+    ),
+    Format(
+        name="HTML, side by side",
+        says=f"{_TREE}; each column alone",
+        render=render_html,
+        read=_on_text(read_columns),
+        expected=_structured,
+    ),
 )
 NAMES = [one.name for one in FORMATS]
 

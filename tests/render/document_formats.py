@@ -1,0 +1,64 @@
+"""The redline as documents for Word and on paper, in the table of formats: readers of the documents' own tests."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from accord.adapters.typst import Typst
+from accord.domain.text.clauses import Document
+from accord.domain.text.redline import Redline, compare
+from accord.render.authorship import Author, Authorship
+from accord.render.docx.redline import redline_docx
+from accord.render.pdf.redline import redline_typst
+from tests.render.docx.word import Word
+from tests.render.pdf.reader import Pdf, blocks, side_of
+from tests.render.pdf.test_redline_pdf import shape, wanted
+from tests.render.redline_formats import Format
+
+_MOMENT = datetime(2026, 9, 1, 12, tzinfo=UTC)
+_WHOSE = Authorship(default=Author(name="Arcadia", at=_MOMENT, contribution=12))
+_PICTOGRAPH = re.compile("[\U0001f000-\U0001ffff]\u200d?")
+
+
+def _docx(redline: Redline) -> object:
+    return redline_docx(redline, title="Changes", authorship=_WHOSE, moment=_MOMENT)
+
+
+def _read_docx(drawn: object, side: str) -> object:
+    assert isinstance(drawn, bytes)
+    return Word(drawn).resolve(side).text_blocks()
+
+
+def _text_alone(document: Document) -> object:
+    drawn = _docx(compare([document], [document]))
+    assert isinstance(drawn, bytes)
+    return Word(drawn).text_blocks()
+
+
+def _pdf(redline: Redline) -> object:
+    return Typst().pdf(redline_typst(redline, title="Changes", authorship=_WHOSE), _MOMENT)
+
+
+def _read_pdf(drawn: object, side: str) -> object:
+    assert isinstance(drawn, bytes)
+    return [shape(one) for block in blocks(Pdf(drawn)) if (one := side_of(block, side))]
+
+
+DOCUMENTS = (
+    Format(
+        name="Word",
+        says="each paragraph, cell and note, its style, number, words and their look, against the text alone in Word",
+        render=_docx,
+        read=_read_docx,
+        expected=_text_alone,
+    ),
+    Format(
+        name="PDF",
+        says="each block of the tagged structure, its words and their look; a run of spaces or a hard break is a space",
+        render=_pdf,
+        read=_read_pdf,
+        expected=lambda document: [wanted(clause) for clause in document.clauses],
+        can=lambda text: _PICTOGRAPH.sub("", text),
+    ),
+)
