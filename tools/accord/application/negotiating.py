@@ -102,7 +102,11 @@ class _View:
                 clause=clause,
                 alternatives=alternatives.get(spot, ()),
                 brackets=brackets.get(id_, ()) if clause else (),
-                together=tuple(together.get((kind, id_ or path), ())),
+                together=tuple(
+                    one
+                    for one in together.get((kind, id_ or path), ())
+                    if not any(set(one.numbers) <= set(here.numbers) for here in alternatives.get(spot, ()))
+                ),
                 insisting=tuple(insisting) if clause else (),
             )
         return out

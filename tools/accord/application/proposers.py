@@ -69,7 +69,11 @@ class Proposers:
         )
         standing = [one for one in _standing(case) if reading is None or _about(one, reading)]
         voices = verdict.readiness.voices if verdict else ()
-        outdated = [voice.name for voice in voices if reading and reading.ids & set(voice.outdated)]
+        outdated = [
+            self._words.name_of(voice.entity)
+            for voice in voices
+            if reading and reading.ids & set(voice.outdated)
+        ]
         amends = next((one.number for one in case.dossier.requires if amends_still(case, one)), None)
         gated = verdict is not None and verdict.readiness.gated
         return Proposer(

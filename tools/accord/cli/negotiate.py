@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 
 import click
 
 from accord.application.desk import Desk
 from accord.application.reports import Report
-from accord.cli.options import asking, asking_in
+from accord.cli.options import Opening, asking, asking_in, write_file
 
-_FORMS = ("markdown", "html", "json")
+_ENDINGS = {".md": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 
 
 @click.command()
-@click.option("-o", "--output", default=None, metavar="FILE", help="Write it to a file.")
-@asking_in(*_FORMS)
-def negotiation(desk: Desk, form: str, output: str | None) -> Report:
+@click.option(
+    "-o", "--output", default=None, metavar="FILE", help="Write it to a file; its ending says in which form."
+)
+@asking_in("markdown", "html", "json")
+def negotiation(opening: Opening, form: str | None, output: str | None) -> Report:
     """The text with everything in question in square brackets: proposals side by side, with their sources."""
     from accord.application import negotiation_shown
 
-    report, written = negotiation_shown.shown(desk, form)
+    form = form or _ENDINGS.get(PurePath(output or "").suffix.lower(), "markdown")
+    report, written = negotiation_shown.shown(opening.desk(), form)
     if output is None:
         return report
-    Path(output).write_text(written, encoding="utf-8")
+    write_file(output, written.encode())
     return Report(text=f"The negotiating text is in {output}.", data={"file": output})
 
 

@@ -6,8 +6,8 @@ body.wide { max-width: 54rem; }
 .how, .notes, .where, .remark, nav { font-family: system-ui, sans-serif; font-size: .88rem; }
 .remark { color: #444; overflow-wrap: anywhere; }
 .open { border-left: 4px solid #8a1520; padding: .1rem 0 .3rem .9rem; margin: .9rem 0; }
-.where { color: #444; margin: 0; }
-.open p, .open h3, .open h4, .open h5, .open h6 { margin: .35rem 0; }
+.where { color: #444; }
+.open p, .open h3, .open h4, .open h5, .open h6 { margin-top: .35rem; margin-bottom: .35rem; }
 .sign-of { font-weight: bold; color: #8a1520; }
 .current { background: #f3f3f3; }
 .words { background: #eef3fa; }
