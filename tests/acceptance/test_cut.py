@@ -23,8 +23,10 @@ from tests.acceptance.rounds import CUT_1, CUT_2, begun, outline, ready, second,
 from tests.acceptance.world import ANA, CHO, OPINION, REPORT, SAM, Round, accord, bare_round
 
 FILES = {
-    "SHA256SUMS", "contributions.html", "contributions.md", "manifest.json",
-    "redline.html", "redline.md", "report.html", "report.md",
+    "SHA256SUMS", "calendar.ics", "manifest.json", "contributions.html", "contributions.md",
+    "report.akn.xml", "report.docx", "report.html", "report.md", "report.pdf",
+    "redline.docx", "redline.html", "redline.md", "redline.pdf", "opinion-access.akn.xml",
+    "compilation.csv", "compilation.docx", "compilation.html", "compilation.md", "compilation.xlsx",
 }  # fmt: skip
 
 

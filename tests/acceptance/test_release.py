@@ -33,7 +33,10 @@ from tests.double.server import Double
 from tests.double.state import Release, Repository
 from tests.keys import new_key
 
-FILES = {"SHA256SUMS", "contributions.html", "contributions.md", "manifest.json", "report.html", "report.md"}
+FILES = {
+    "SHA256SUMS", "calendar.ics", "contributions.html", "contributions.md", "manifest.json",
+    "report.akn.xml", "report.docx", "report.html", "report.md", "report.pdf",
+}  # fmt: skip
 RIGHTS = {"contents": "write", "pull-requests": "read", "issues": "read", "checks": "read"}
 SECRETARY = "4"
 
@@ -585,7 +588,7 @@ def test_a_corrigendum_is_released_beside_the_draft_it_corrects(forum: Forum) ->
     one, other = sorted(forum.home.releases, key=lambda each: each.id)
     assert [(each.name, each.data) for each in one.assets] == first
     assert (other.tag, other.draft, {each.name for each in other.assets}) == (
-        "draft-1-corr-1", False, FILES | {"redline.html", "redline.md"},
+        "draft-1-corr-1", False, FILES | {"redline.docx", "redline.html", "redline.md", "redline.pdf"},
     )  # fmt: skip
     assert r"What this Corrigendum corrects: a \*misprint\*, said `@mallory`" in (other.body or "")
     assert "Since `draft-1`: 1 change: 1 MOD." in (other.body or "").replace("\\", "")
@@ -676,7 +679,7 @@ def test_released_from_a_terminal_by_name(forum: Forum) -> None:
     path = forum.copy()
     told = accord("release", "draft-1", "--repo", str(path), "--as", SAM, "--prepare")
     assert told.code == 0, told.err
-    assert "First Draft (draft-1) is ready, with 6 files, and nobody else sees it yet: http" in told.out
+    assert "First Draft (draft-1) is ready, with 10 files, and nobody else sees it yet: http" in told.out
     assert "accord release draft-1 --publish" in told.out
     assert "Make the release, which nobody sees yet.\nUpload SHA256SUMS." in told.err
     told = accord("release", "draft-1", "--repo", str(path), "--as", SAM, "--publish")

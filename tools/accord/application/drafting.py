@@ -11,6 +11,7 @@ from typing import Protocol
 from accord import __version__
 from accord.application.chronicle import Chronicle
 from accord.application.desk import Desk
+from accord.application.document_files import files_of
 from accord.application.draft_facts import cuts_of, parts_of, previous_of
 from accord.application.entries import statements
 from accord.application.reports import Report
@@ -32,7 +33,6 @@ from accord.domain.drafts.manifest import (
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import format_instant
 from accord.domain.text.clauses import Document, digest
-from accord.render.document_set import documents
 from accord.render.document_sheet import REHEARSAL, Sheet
 from accord.render.messages import notice
 from accord.render.redline_words import counts
@@ -92,7 +92,7 @@ def draw(desk: Desk, name: str, commit: str, record: str, reason: str) -> Drawn:
     sheet = sheet_of(
         revision, draft=draft, name=name, record=record, previous=previous, before=before, reason=reason
     )
-    files = documents(sheet)
+    files = files_of(revision, sheet, draft)
     manifest = Manifest(
         draft=name,
         forum=revision.process.forum.short_name,
@@ -131,7 +131,7 @@ def build(desk: Desk, ref: str, folder: Folder) -> Report:
         folder.replace(files)
     text = [f"{label}: {len(files)} files in {folder.name}", *(f"  {name}" for name in sorted(files))]
     return Report(
-        text="\n".join([*text, "Open report.html in a browser, or report.md in any editor."]),
+        text="\n".join([*text, "Open report.html in a browser, report.docx in Word, or print report.pdf."]),
         data={"label": label, "folder": folder.name, "files": sorted(files)},
     )
 
@@ -152,12 +152,12 @@ def documents_of(desk: Desk, ref: str) -> tuple[str, dict[str, bytes]]:
     if manifest is not None and desk.store.exists():
         drawn = draw(desk, manifest.draft, manifest.commit, manifest.record, manifest.reason)
         return drawn.sheet.label, drawn.everything
-    sheet = _working_sheet(desk, ref)
-    made = documents(sheet)
+    revision, sheet = _working_sheet(desk, ref)
+    made = files_of(revision, sheet, "")
     return sheet.label, {**made, SUMS: sums(made)}
 
 
-def _working_sheet(desk: Desk, ref: str) -> Sheet:
+def _working_sheet(desk: Desk, ref: str) -> tuple[Revision, Sheet]:
     commit = desk.repository.resolve(ref)
     if commit is None:
         raise refuse(
@@ -179,7 +179,9 @@ def _working_sheet(desk: Desk, ref: str) -> Sheet:
     revision = Revision(desk, commit, chronicle, desk.now)
     record = chronicle.view.commit if chronicle else ""
     before = _texts_of(desk, previous) if previous else ()
-    return sheet_of(revision, draft="", name=commit[:12], record=record, previous=previous, before=before)
+    return revision, sheet_of(
+        revision, draft="", name=commit[:12], record=record, previous=previous, before=before
+    )
 
 
 def moment_of(desk: Desk, chronicle: Chronicle) -> datetime:
