@@ -53,7 +53,7 @@ def test_what_one_reads() -> None:
         "Unofficial working aid; the official place is https://example.org/official.",
         "It is not posted on the official page yet",
         "report.html: the draft, to be read in a browser",
-        "redline.html: what changed since the draft before, word by word",
+        "redline.html: what changed since the draft before, word by word, and whose change it is",
         "report.pdf",
         "Draft Opinion in the annex: Access in the evening. Outline. As it reads: agreed.",
         "Draft Opinion left out by a meeting: Postponed",

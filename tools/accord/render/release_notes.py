@@ -17,11 +17,22 @@ UNGUARDED = (
 )
 _CONTENTS = (
     ("report.html", "the draft, to be read in a browser: the Report with the draft Opinions as its annex"),
+    ("report.docx", "the same, to work on in Word"),
+    ("report.pdf", "the same, to print; tagged for readers who cannot see it"),
     ("report.md", "the same as plain text"),
-    ("redline.html", "what changed since the draft before, word by word"),
+    ("redline.html", "what changed since the draft before, word by word, and whose change it is"),
+    ("redline.docx", "the same in Word, as tracked changes"),
+    ("redline.pdf", "the same, to print"),
     ("redline.md", "the same as plain text"),
+    ("compilation.xlsx", "every contribution on the draft before, clause by clause, as a workbook"),
+    ("compilation.docx", "the same in Word"),
+    ("compilation.html", "the same, to be read in a browser"),
+    ("compilation.csv", "the same as one plain table"),
+    ("compilation.md", "the same as plain text"),
     ("contributions.html", "every contribution, and what became of it"),
     ("contributions.md", "the same as plain text"),
+    ("calendar.ics", "the timetable, for a calendar program"),
+    ("report.akn.xml", "for archives and other systems: the Report as Akoma Ntoso, each Opinion beside it"),
     ("manifest.json", "for programs: where each clause came from, and by which decision"),
     ("SHA256SUMS", "the fingerprints of the files, to check that they arrived unchanged"),
 )
