@@ -23,7 +23,7 @@ from accord.application import packing
 from accord.application.compiling import compilation_for
 from accord.application.drafting import documents_of, draw
 from accord.application.meeting_table import table_of
-from accord.application.negotiating import agreed_revision
+from accord.application.negotiating import agreed_revision, negotiation_of
 from accord.cli.wiring import open_desk
 from accord.domain.drafts.manifest import manifest_in
 from accord.domain.findings import Refused
@@ -73,8 +73,8 @@ def _files(pack: Pack) -> Mapping[str, bytes]:
 def test_what_is_in_it(files: Mapping[str, bytes]) -> None:
     """Draft, compilation, screen, agenda, alternatives, objections, calendar; and the sums are right."""
     wanted = {
-        "index.html", "meeting.html", "agenda.html", "conflicts.html", "objections.html", "calendar.ics",
-        "SHA256SUMS", "draft-2/report.html", "draft-2/redline.html", "draft-2/manifest.json",
+        "index.html", "meeting.html", "agenda.html", "negotiation.html", "conflicts.html", "objections.html",
+        "calendar.ics", "SHA256SUMS", "draft-2/report.html", "draft-2/redline.html", "draft-2/manifest.json",
         "compilation-W2/compilation.html", "compilation-W2/compilation.xlsx",
     }  # fmt: skip
     assert wanted <= files.keys()
@@ -124,6 +124,29 @@ def test_everything_received_is_in_it(played: Rehearsed, pack: Pack) -> None:
     assert f"Received for W2 (draft-2): {len(received)}. On the screen: {len(shown & received)} (" in index
 
 
+def test_a_letter_means_one_thing_in_the_room(played: Rehearsed) -> None:
+    """The screen calls a reading as the negotiating text does, wherever that has a letter for it."""
+    revision = agreed_revision(open_desk(str(played.folder), BEFORE, ""))
+    view = negotiation_of(revision)
+    timetable = revision.process.timetable.at(revision.moment)
+    table = table_of(revision, timetable.event("ieg-2"), view)
+    there = {
+        (place.id, number): one.letter
+        for place in view.places
+        for one in place.alternatives
+        for number in one.numbers
+        if one.letter
+    }
+    here = {
+        (leaf.id.partition("-")[2], one.input.number): one.letter
+        for leaf in table.leaves
+        for one in leaf.alternatives
+        if len(leaf.alternatives) > 1
+    }
+    assert here
+    assert here == {key: letter for key, letter in there.items() if key in here}
+
+
 def test_what_stands_in_the_way_is_on_the_screen(files: Mapping[str, bytes]) -> None:
     """An objection, what it needs, and a question that asks those who object first (C8)."""
     screen = files["meeting.html"].decode()
@@ -150,7 +173,7 @@ def test_each_meeting_has_its_windows(
     """The ones of the drafts that it discusses; what can still come in is not forgotten."""
     revision = agreed_revision(open_desk(str(played.folder), now, ""))
     timetable = revision.process.timetable.at(revision.moment)
-    table = table_of(revision, timetable.event(meeting))
+    table = table_of(revision, timetable.event(meeting), negotiation_of(revision))
     assert [one.window for one in table.windows] == windows
     said = " ".join(count_lines(table))
     assert (" so far; " in said) is bool(so_far)

@@ -23,6 +23,7 @@ from accord.render.meeting.model import Alternative, Leaf, Objected, Reading
 from accord.render.meeting.reading import heard, objection_short, put, readings
 from accord.render.messages import Speaking, next_step, objection_line, opinion_state, voice_line
 
+Letters = Mapping[tuple[str, str], Mapping[int, str]]
 _SETTLED = (Standing.AGREED, Standing.ADOPTED)
 
 
@@ -30,7 +31,8 @@ _SETTLED = (Standing.AGREED, Standing.ADOPTED)
 class Leaves:
     """Lays the contributions that are before the group on the text of a revision.
 
-    ``inputs`` says them in words, by number; ``meetings`` where they meet on a clause.
+    ``inputs`` says them in words, by number; ``meetings`` where they meet on a clause; ``letters`` what the negotiating
+    text calls their readings, by place (`clause` or `gap`, and the clause's id).
     """
 
     revision: Revision
@@ -38,6 +40,7 @@ class Leaves:
     inputs: Mapping[int, Input]
     meetings: Sequence[Meeting]
     words: Speaking
+    letters: Letters
 
     def all(self) -> Iterator[Leaf]:
         """The places in the order of the text; each draft Opinion as it reads comes after what is proposed on it."""
@@ -61,9 +64,10 @@ class Leaves:
         where, _, clause = group.key.partition("-")
         proposed = [entry for entry in group.entries if entry.lines or entry.symbol in ("ADD", "MOD", "SUP")]
         ordered = sorted(proposed, key=lambda e: (*_far(e).key, e.input.number))
+        letters = self._letters(where, clause, [entry.input.number for entry in ordered])
         alternatives = tuple(
-            self._alternative(entry, letter(place).upper(), clause if where == "clause" else "")
-            for place, entry in enumerate(ordered, start=1)
+            self._alternative(entry, shown, clause if where == "clause" else "")
+            for entry, shown in zip(ordered, letters, strict=True)
         )
         known = next((one.clause for one in self.revision.identified if one.id == clause), None)
         before = Row(op=Op.SAME, side=Side.BOTH, old=known, new=known) if known and where == "gap" else None
@@ -79,6 +83,13 @@ class Leaves:
             said=tuple(entry.input for entry in group.entries if entry not in proposed),
             readings=tuple(self._readings(alternatives)),
         )
+
+    def _letters(self, where: str, clause: str, numbers: Sequence[int]) -> list[str]:
+        """As in the negotiating text, so that one letter means one thing in the room; else in the order of putting."""
+        given = [self.letters.get((where, clause), {}).get(number, "") for number in numbers]
+        if all(given) and len(set(given)) == len(given):
+            return given
+        return [letter(place).upper() for place in range(1, len(numbers) + 1)]
 
     def _alternative(self, entry: RowEntry, shown: str, clause: str) -> Alternative:
         case = self._case(entry.input.number)

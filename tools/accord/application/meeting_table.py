@@ -7,7 +7,7 @@ from functools import cached_property
 
 from accord.application.compiling_inputs import input_of
 from accord.application.conflicts import every_meeting
-from accord.application.meeting_leaves import Leaves
+from accord.application.meeting_leaves import Leaves, Letters
 from accord.application.revision import Revision
 from accord.application.sheets import label_of, speaking_of
 from accord.application.window_inputs import received_in, times_of
@@ -17,15 +17,16 @@ from accord.domain.process.timetable import Event
 from accord.render.alternatives import Meeting
 from accord.render.compilation.model import Input
 from accord.render.meeting.model import Counted, Table
+from accord.render.negotiation.model import Negotiation
 
 
-def table_of(revision: Revision, meeting: Event) -> Table:
-    """Everything before a meeting as the record stood at the revision's moment.
+def table_of(revision: Revision, meeting: Event, view: Negotiation) -> Table:
+    """Everything before a meeting as the record stood at the revision's moment; ``view`` is the negotiating text then.
 
     Raises:
         Refused: it discusses a window that the timetable does not have (exit USAGE).
     """
-    return _Laying(revision, meeting).table()
+    return _Laying(revision, meeting, view).table()
 
 
 def windows_of(revision: Revision, meeting: Event) -> tuple[str, ...]:
@@ -42,9 +43,10 @@ def windows_of(revision: Revision, meeting: Event) -> tuple[str, ...]:
 class _Laying:
     """Lays what was received on the table."""
 
-    def __init__(self, revision: Revision, meeting: Event) -> None:
+    def __init__(self, revision: Revision, meeting: Event, view: Negotiation) -> None:
         assert revision.cases is not None  # noqa: S101 - a meeting is prepared from a record
         self._revision = revision
+        self._view = view
         self._cases = revision.cases
         self._meeting = meeting
         self._words = speaking_of(revision)
@@ -65,6 +67,7 @@ class _Laying:
             inputs=self._inputs,
             meetings=self._meetings,
             words=self._words,
+            letters=_letters(self._view),
         )
         shown = [label_of(timetable, draft, draft) for draft in drafts]
         return Table(
@@ -120,3 +123,13 @@ class _Laying:
 def _on_table(case: Case) -> bool:
     """Whether it is before the group: admitted, not over, not in the text, not taken into another one."""
     return case.current.counts and not case.ended and case.incorporated is None and case.taken is None
+
+
+def _letters(view: Negotiation) -> Letters:
+    """What the negotiating text calls each reading: by place, then by contribution."""
+    found: dict[tuple[str, str], dict[int, str]] = {}
+    for place in view.places:
+        here = found.setdefault(("gap" if place.clause is None else "clause", place.id), {})
+        for one in place.alternatives:
+            here.update(dict.fromkeys(one.numbers, one.letter))
+    return found

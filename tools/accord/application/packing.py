@@ -10,7 +10,7 @@ from accord.application.desk import Desk
 from accord.application.draft_facts import cuts_of, parts_of
 from accord.application.drafting import documents_of, sums
 from accord.application.meeting_table import table_of
-from accord.application.negotiating import agreed_revision
+from accord.application.negotiating import agreed_revision, negotiation_of
 from accord.application.reports import Report
 from accord.application.revision import Revision
 from accord.domain.findings import Exit, refuse
@@ -20,11 +20,13 @@ from accord.render.compilation.files import compilation_files
 from accord.render.meeting.model import Counted, Table
 from accord.render.meeting.pages import agenda_html, conflicts_html, count_lines, index_html, objections_html
 from accord.render.meeting.screen import screen_html
+from accord.render.negotiation.html import negotiation_html
 
 INDEX, SUMS = "index.html", "SHA256SUMS"
 _FOLDER = {
     "meeting.html": "the screen in the room: one place of the text a page, with what the chair reads out",
     "agenda.html": "the order of the texts, and what is no longer, or not yet, before the group",
+    "negotiation.html": "the text as it reads, and in square brackets what is in question; same letters",
     "conflicts.html": "where contributions meet: compatible, or alternatives",
     "objections.html": "the objections that stand",
     "calendar.ics": "the timetable for a calendar program",
@@ -40,7 +42,8 @@ def pack(desk: Desk, meeting: str) -> tuple[bytes, Table]:
     """
     revision = agreed_revision(desk)
     event = _meeting(revision.process.timetable.at(desk.now), meeting)
-    table = table_of(revision, event)
+    view = negotiation_of(revision)
+    table = table_of(revision, event, view)
     files: dict[str, bytes] = {}
     for window in table.windows:
         made = compilation_for(revision, window.window)
@@ -50,6 +53,7 @@ def pack(desk: Desk, meeting: str) -> tuple[bytes, Table]:
     pages = {
         "meeting.html": screen_html(table),
         "agenda.html": agenda_html(table),
+        "negotiation.html": negotiation_html(view),
         "conflicts.html": conflicts_html(table),
         "objections.html": objections_html(table),
     }

@@ -106,7 +106,8 @@ def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
         )
     if leaf.alternatives:
         several = "Alternatives" if len(leaf.alternatives) > 1 else "Proposal"
-        shown = "".join(_alternative(one, len(leaf.alternatives)) for one in leaf.alternatives)
+        by_letter = sorted(leaf.alternatives, key=lambda one: (len(one.letter), one.letter))
+        shown = "".join(_alternative(one, len(by_letter)) for one in by_letter)
         parts.append(f'<h3>{several}</h3><div class="alternatives">{shown}</div>')
     parts.append(listed(leaf.together, "together"))
     if leaf.said:
