@@ -12,7 +12,7 @@ from accord.render.authorship import Author, Authorship
 from accord.render.docx.redline import redline_docx
 from accord.render.pdf.redline import redline_typst
 from tests.render.docx.word import Word
-from tests.render.pdf.reader import Pdf, blocks, side_of
+from tests.render.pdf.reader import Pdf, blocks, sides
 from tests.render.pdf.test_redline_pdf import shape, wanted
 from tests.render.redline_formats import Format
 
@@ -42,7 +42,7 @@ def _pdf(redline: Redline) -> object:
 
 def _read_pdf(drawn: object, side: str) -> object:
     assert isinstance(drawn, bytes)
-    return [shape(one) for block in blocks(Pdf(drawn)) if (one := side_of(block, side))]
+    return [shape(one) for one in sides(blocks(Pdf(drawn)), side)]
 
 
 DOCUMENTS = (

@@ -226,6 +226,8 @@ def _blocks(kids: list[Element | Run], frames: tuple[str, ...], found: list[Bloc
                 for row in kid.find("TR"):
                     cells = [one for one in row.kids if isinstance(one, Element)]
                     what = "head" if cells[0].tag == "TH" else "row"
+                    if what == "head" and _grey(row) and row.text.strip() == "rows of a table without a head":
+                        continue
                     _found(Block(what, frames, [_cell(cell, note) for cell in cells]), found, note)
             case "Code":
                 parts = [list(_chars(one.kids, frozenset())) for one in kid.kids if isinstance(one, Element)]
@@ -342,6 +344,29 @@ def _chars(kids: list[Element | Run], styles: frozenset[str]) -> Iterator[Char]:
 _KIND = re.compile(r"kind: (\S+) → \S+")
 _LISTS = re.compile(r"place in lists: (.*?) → .*")
 _WHAT = {"heading": "H", "header-row": "head", "row": "row", "front": "code", "code": "code", "html": "code"}
+
+
+def sides(found: list[Block], side: str) -> list[Block]:
+    """All clauses of one side. A table row that changed as a whole shows its two readings, one after the other."""
+    read: list[Block] = []
+    second = False
+    for index, block in enumerate(found):
+        first = _whole(block, "remove") and _second(found[index + 1 : index + 2])
+        skipped = "old" if second else "new" if first else ""
+        second = first
+        if side != skipped and (one := side_of(block, side)):
+            read.append(one)
+    return read
+
+
+def _second(following: list[Block]) -> bool:
+    """Words are added in a row that no note stands at: it is the second reading of the row before."""
+    return bool(following) and not following[0].mark and _whole(following[0], "add")
+
+
+def _whole(block: Block, style: str) -> bool:
+    styles = [styles for part in block.parts for _, styles in part]
+    return block.what in {"head", "row"} and bool(styles) and all(style in one for one in styles)
 
 
 def side_of(block: Block, side: str) -> Block | None:

@@ -26,13 +26,13 @@ from accord.domain.text.redline import Redline, compare
 from accord.render.authorship import Author, Authorship
 from accord.render.pdf.redline import redline_typst
 from tests.domain.text.drafts import pairs, rubble
-from tests.render.pdf.reader import Block, Char, Pdf, blocks, side_of
+from tests.render.pdf.reader import Block, Char, Pdf, blocks, sides
 
 PAIRS = Path(__file__).parents[3].parent / "shared" / "data" / "redline"
 MOMENT = datetime(2026, 4, 13, 12, tzinfo=UTC)
 AUTHORS = Authorship(default=Author(name="Arcadia", at=MOMENT, contribution=12))
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
     "|(?<=[^\u0600-\u06ff])[\u200c\u200d]|[\u200c\u200d](?=[^\u0600-\u06ff])|\\A[\u200c\u200d]\\Z"
 )
 _WEB = re.compile(r"(?:https?://|mailto:)[!-~]+", re.IGNORECASE)
@@ -53,7 +53,7 @@ def assert_contract(old: str, new: str) -> None:
     levels = [int(one.what[1]) for one in found if one.what.startswith("H")]
     assert levels == wanted_levels(redline)
     for side, document in (("old", before), ("new", after)):
-        read = [shape(one) for block in found if (one := side_of(block, side))]
+        read = [shape(one) for one in sides(found, side)]
         assert read == [wanted(clause) for clause in document.clauses]
 
 

@@ -52,7 +52,8 @@ class Nest:
         while shared < min(len(names), len(self.frames)) and self.frames[shared] == names[shared]:
             shared += 1
         apart = clause.apart if len(clause.frames) <= _DEEPEST else 0
-        self.close(shared - min(apart, shared), keep_table=clause.kind is Kind.ROW)
+        goes_on = clause.kind is Kind.ROW and shared == len(names)
+        self.close(shared - min(apart, shared), keep_table=goes_on)
         for depth in range(len(self.frames), len(names)):
             self._open(names[depth], item=not begins or depth < len(names) - 1)
         if begins:
