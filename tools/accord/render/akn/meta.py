@@ -19,7 +19,7 @@ _LANGUAGES = {
     "Spanish": "spa",
 }
 _UNDETERMINED = "und"
-_OUTSIDE = re.compile(r"[^a-z0-9.]+")
+_OUTSIDE = re.compile(r"[^a-z0-9]+")
 _TOOL = "#accord"
 
 
@@ -91,7 +91,7 @@ def _identification(sheet: Sheet, work: Work, day: str) -> Element:
     second.add("FRBRversionNumber", value=sheet.name or "-")
     second.add("FRBRauthoritative", value="false")
     second.add("FRBRlanguage", language=language)
-    third = _level(made, "FRBRManifestation", f"{version}.akn.xml", day, _TOOL)
+    third = _level(made, "FRBRManifestation", f"{version}/main.xml", day, _TOOL)
     third.add("FRBRformat", value="application/akn+xml")
     return made
 
@@ -135,4 +135,4 @@ def _address(sheet: Sheet, work: Work) -> str:
 
 
 def _slug(text: str) -> str:
-    return _OUTSIDE.sub("-", text.lower()).strip("-.") or "text"
+    return _OUTSIDE.sub("-", text.lower()).strip("-") or "text"
