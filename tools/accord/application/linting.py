@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from accord.application.texts import parsed
 from accord.domain.agreement.effect import OPINIONS
 from accord.domain.findings import Finding, Refused
-from accord.domain.lint.aside import Judged, judged, shown
-from accord.domain.lint.check import lint, new_flaws
-from accord.domain.lint.flaw import Flaw
-from accord.domain.lint.verbs import verb_changes
 from accord.domain.process.moments import show_moment
-from accord.domain.text.redline import compare
 
 if TYPE_CHECKING:
     from accord.application.cases import Cases, OpinionCase
     from accord.application.desk import Desk
     from accord.domain.agreement.case import Case
+    from accord.domain.lint.aside import Judged
+    from accord.domain.lint.flaw import Flaw
     from accord.domain.process.forum import Forum
 
 
 def flaws_of(desk: Desk, path: str, text: str, forum: Forum) -> tuple[Flaw, ...]:
     """What the lint finds in the text of an Opinion; nothing in one that cannot be read, which is said elsewhere."""
     from accord.application.form import front_matter
+    from accord.domain.lint.check import lint
 
     front = desk.reader.front_matter("opinion", front_matter(text) or "", path).value
     try:
@@ -45,6 +42,8 @@ def brought_by(desk: Desk, cases: Cases, case: Case) -> tuple[Flaw, ...]:
     changed = [path for path, text in after.items() if path.startswith(OPINIONS) and before.get(path) != text]
     if not changed:
         return ()
+    from accord.domain.lint.check import new_flaws
+
     forum = cases.world.at(desk.now).forum
     found: list[Flaw] = []
     for path in changed:
@@ -57,6 +56,10 @@ def _verbs(
     before: Mapping[str, str], after: Mapping[str, str], changed: Sequence[str], forum: Forum
 ) -> tuple[Flaw, ...]:
     """Operative verbs that read differently in Opinions which were there before."""
+    from accord.application.texts import parsed
+    from accord.domain.lint.verbs import verb_changes
+    from accord.domain.text.redline import compare
+
     paths = [path for path in changed if path in before]
     redline = compare(
         [parsed(path, before[path]) for path in paths], [parsed(path, after[path]) for path in paths]
@@ -76,6 +79,8 @@ def shown_with_acts(cases: Cases, flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     found = tuple(flaws)
     if not found:
         return ()  # without a flaw the whole record need not be read
+    from accord.domain.lint.aside import shown
+
     zone = cases.world.at(cases.now).timetable.zone
     return tuple(
         shown(one, show_moment(one.aside.received.latest, zone) if one.aside else "").finding()
@@ -85,6 +90,8 @@ def shown_with_acts(cases: Cases, flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
 
 def acts_on(cases: Cases, flaws: Iterable[Flaw]) -> tuple[Judged, ...]:
     """Flaws, each with the act by which it was set aside by now."""
+    from accord.domain.lint.aside import judged
+
     known = (event for event in cases.chronicle.everything() if event.received.earliest <= cases.now)
     return judged(flaws, known)
 

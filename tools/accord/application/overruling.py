@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from accord.application import people
 from accord.application.cases import Cases, subject_of, title_of
@@ -16,11 +17,13 @@ from accord.domain.agreement.case import Case
 from accord.domain.agreement.revisions import Revision
 from accord.domain.findings import Exit, Severity, refuse
 from accord.domain.lint.catalogue import CATALOGUE
-from accord.domain.lint.flaw import Flaw
 from accord.domain.process.door import Verdict as Door
 from accord.domain.process.moments import show_moment
 from accord.domain.record.events import Redacted, Waived
 from accord.domain.record.values import Receipt, Spot
+
+if TYPE_CHECKING:
+    from accord.domain.lint.flaw import Flaw
 
 AUTHOR = "Accord"
 
