@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from accord.domain.text.clauses import LITERAL, ROWS, Kind
 from accord.domain.text.nodes import WRAPPERS, Node, tidy, trim, visible
+from accord.domain.text.quick_inline import PLAIN_URL, quick_nodes
 from accord.domain.text.spelling import STYLES, Atom, literal, spell
 
 if TYPE_CHECKING:
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<>&!~#|\n]|\n(?<!  \n))*")
+_WORDS = r"[^\\`*_\[\]<>&!~#|\n]"
+_HELD = rf"(?=[^\W_]){_WORDS}+(?<=[^\W_])"
+_MARKED = (
+    rf"(?<![^ \n(])(?:\*{_HELD}\*|\*\*{_HELD}\*\*)(?=[ \n.,;:)]|\Z)"
+    r"|(?<!`)`[^`\s](?:[^`\n]*[^`\s])?`(?!`)"
+    rf"|\[(?=[^\s:])(?:(?!:){_WORDS})+(?<!\s)\]\({PLAIN_URL}\)"
+)
+# Text that is its own canonical spelling, but for white space: words, and the markup that is read and written one way.
+_SETTLED = re.compile(
+    rf"(?:[^\W\d_]|[\"'(]|{_MARKED})"
+    rf"(?:{_WORDS}|\n(?<!  \n)|{_MARKED}|\[\^[A-Za-z0-9-]+\](?![(\[:])|(?<=[^\W_])_(?=[^\W_])|!(?= \S))*"
+)
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
@@ -48,14 +61,30 @@ def reader() -> MarkdownIt:
 
 def canonical_inline(source: str, defined: Definitions = NOTHING_DEFINED) -> str:
     """The canonical spelling of inline ``source``."""
-    if _PLAIN.fullmatch(source):
+    if is_settled(source, defined):
         return " ".join(source.split())
     return _canonical(source, defined)
+
+
+def is_settled(source: str, defined: Definitions = NOTHING_DEFINED) -> bool:
+    """Is the text its own canonical spelling, but for white space? (It may be so and not be recognised.)"""
+    if _SETTLED.fullmatch(source) is None:
+        return False
+    if "[^" not in source:
+        return True
+    if any(name.startswith("^") for name, _, _ in defined.links):
+        return False  # a link may bear the name of a footnote
+    return all(label in defined.notes for label in _LABEL.findall(source))
 
 
 @lru_cache(maxsize=20_000)
 def _canonical(source: str, defined: Definitions) -> str:
     return "".join(atom.text for atom in _spelled(_tree(source, defined), source))
+
+
+def reference_inline(source: str, defined: Definitions = NOTHING_DEFINED) -> str:
+    """The same by the reference reader alone."""
+    return joined(_spelled(reference_tree(source, defined), source, reference_tree))
 
 
 @lru_cache(maxsize=20_000)
@@ -106,27 +135,46 @@ def _piped(atom: Atom) -> Atom:
 def _atoms(text: str) -> tuple[Atom, ...]:
     if _PLAIN.fullmatch(text):
         return literal(text)
+    if _SETTLED.fullmatch(text):
+        return spell(_tree(text, _notes(text)), STYLES[0])
     return _spelled(_tree(text, _notes(text)), text)
 
 
-def _spelled(nodes: tuple[Node, ...], source: str) -> tuple[Atom, ...]:
+@lru_cache(maxsize=20_000)
+def _tree(source: str, defined: Definitions) -> tuple[Node, ...]:
+    """What inline ``source`` says: by the quick reader where that is enough."""
+    nodes = quick_nodes(source, *_looked_up(defined))
+    return reference_tree(source, defined) if nodes is None else trim(tidy(nodes))
+
+
+def _spelled(
+    nodes: tuple[Node, ...],
+    source: str,
+    read: Callable[[str, Definitions], tuple[Node, ...]] = _tree,
+) -> tuple[Atom, ...]:
     """The first spelling that reads back as the same tree; what cannot be respelt keeps its own spelling."""
     styles = STYLES if any(node.tag in WRAPPERS for node in nodes) else STYLES[:1]
     for style in styles:
         spelling = spell(nodes, style)
         text = "".join(atom.text for atom in spelling)
-        if _tree(text, _notes(text)) == nodes:
+        if read(text, _notes(text)) == nodes:
             return spelling
     own = " ".join(source.split())
-    if _tree(own, _notes(own)) == nodes:
+    if read(own, _notes(own)) == nodes:
         return (Atom(own, nodes),)
     plain = " ".join(visible(nodes).split())
     return spell((Node("text", plain),), STYLES[0]) if plain else ()
 
 
-@lru_cache(maxsize=20_000)
-def _tree(source: str, defined: Definitions) -> tuple[Node, ...]:
+@lru_cache(maxsize=1000)
+def _looked_up(defined: Definitions) -> tuple[Mapping[str, tuple[str, str]], frozenset[str]]:
+    return {name: (href, " ".join(title.split())) for name, href, title in defined.links}, frozenset(
+        defined.notes
+    )
 
+
+def reference_tree(source: str, defined: Definitions) -> tuple[Node, ...]:
+    """What inline ``source`` says, by the Markdown reader that decides what it means."""
     env: dict[str, object] = {
         "references": {name: {"href": href, "title": title} for name, href, title in defined.links},
         "footnotes": {"refs": {f":{label}": -1 for label in defined.notes}},
@@ -169,19 +217,6 @@ def _nodes(tokens: Iterable[Token]) -> list[Node]:
 
 def _title(token: Token) -> str:
     return " ".join(str(token.attrs.get("title") or "").split())
-
-
-def definitions(env: Mapping[str, object]) -> Definitions:
-    """What a file's block structure defined."""
-    links = env.get("references")
-    notes = env.get("footnotes")
-    labels = notes.get("refs", {}) if isinstance(notes, dict) else {}
-    return Definitions(
-        tuple((name, str(ref["href"]), str(ref.get("title", ""))) for name, ref in links.items())
-        if isinstance(links, dict)
-        else (),
-        tuple(sorted(label[1:] for label in labels)),
-    )
 
 
 def joined(spelling: Sequence[Atom]) -> str:

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
 
 from accord.domain.findings import Place, refuse
+from accord.domain.text.blocks import Block, Stretch, stretches, whole
 from accord.domain.text.clauses import Clause, Document, Kind
-from accord.domain.text.inline import (
-    NOTHING_DEFINED,
-    Definitions,
-    canonical_inline,
-    definitions,
-    reader,
-    tree,
-)
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from accord.domain.text.inline import Definitions, canonical_inline, reference_inline, tree
 
 _KEY = re.compile(r"[^\s#\-][^:]*:(?:\s|$)")
-_LISTS = {"bullet_list_open": "bullet", "ordered_list_open": "ordered"}
-_ALIGN = {"text-align:left": "l", "text-align:center": "c", "text-align:right": "r"}
 
 
 def parse_document(path: str, text: str) -> Document:
@@ -32,38 +20,57 @@ def parse_document(path: str, text: str) -> Document:
     Raises :class:`Refused` when blocks are nested deeper than a reader could follow (100): Markdown readers silently
     drop what is deeper, and nothing may be hidden.
     """
-    from markdown_it.rules_core import StateCore
+    front, body, first = _split_front(text)
+    return _document(path, front, first, stretches(body), canonical_inline)
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    front, body = _split_front(text)
-    markdown = reader()
-    env: dict[str, Any] = {}
-    state = StateCore(body, markdown, env)
-    markdown.core.process(state)
-    if any(token.level >= 99 for token in state.tokens):
-        raise refuse(
-            "text-too-deep",
-            f"{path} nests lists and quotations more than 50 deep, deeper than they can be shown",
-            fix="write it with fewer levels",
-            place=Place(file=path),
-        )
-    walk = _Walk(
-        path=path,
-        tokens=state.tokens,
-        defined=definitions(env) if env else NOTHING_DEFINED,
-        offset=text[: len(text) - len(body)].count("\n"),
-    )
+
+def reference_document(path: str, text: str) -> Document:
+    """The same by the reference reader alone, which decides what a text means; slower, and used to prove the other."""
+    front, body, first = _split_front(text)
+    return _document(path, front, first, [(0, whole(body))], reference_inline)
+
+
+def _document(
+    path: str,
+    front: str | None,
+    first: int,
+    parts: Iterable[tuple[int, Stretch]],
+    inline: Callable[[str, Definitions], str],
+) -> Document:
+    blocks: list[Block] = []
+    lines: list[int] = []
+    links: dict[str, tuple[str, str, str]] = {}
+    notes: set[str] = set()
+    for line, part in parts:
+        if part.deep:
+            raise refuse(
+                "text-too-deep",
+                f"{path} nests lists and quotations more than 50 deep, deeper than they can be shown",
+                fix="write it with fewer levels",
+                place=Place(file=path),
+            )
+        blocks += part.blocks
+        lines += [first + line] * len(part.blocks)
+        for link in part.links:
+            links.setdefault(link[0], link)
+        notes.update(part.notes)
+    defined = Definitions(tuple(links.values()), tuple(sorted(notes)))
+    walk = _Walk(path=path, blocks=blocks, lines=lines, defined=defined, inline=inline)
     return walk.document(front)
 
 
-def _split_front(text: str) -> tuple[str | None, str]:
-    """The raw front matter between two lines ``---`` at the very top, and the rest."""
+def _split_front(text: str) -> tuple[str | None, str, int]:
+    """The raw front matter between two lines ``---`` at the very top, the rest, and the line the rest begins at."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.startswith("---"):
+        return None, text, 0
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
         for index, line in enumerate(lines[1:], start=1):
             if line.rstrip() == "---":
-                return "\n".join(lines[1:index]), "\n".join(lines[index + 1 :])
-    return None, text
+                front, body = "\n".join(lines[1:index]), "\n".join(lines[index + 1 :])
+                return front, body, text[: len(text) - len(body)].count("\n")
+    return None, text, 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,11 +83,13 @@ class _Frame:
 
 @dataclass(slots=True, kw_only=True)
 class _Walk:
-    """One pass over the block tokens."""
+    """One pass over the blocks; ``lines`` says at which line of the file the stretch of each block begins."""
 
     path: str
-    tokens: list[Token]
+    blocks: list[Block]
+    lines: list[int]
     defined: Definitions
+    inline: Callable[[str, Definitions], str]
     clauses: list[Clause] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     previous: list[_Frame] = field(default_factory=list)
@@ -88,7 +97,6 @@ class _Walk:
     keyword: str | None = None
     start: str = ""
     serial: int = 0
-    offset: int = 0
 
     def document(self, front: str | None) -> Document:
         self.clauses = [
@@ -96,70 +104,70 @@ class _Walk:
             for start, end, content in _front_keys(front or "")
         ]
         index = 0
-        while index < len(self.tokens):
+        while index < len(self.blocks):
             index = self._step(index)
         return Document(path=self.path, front=front, clauses=tuple(self.clauses))
 
     def _step(self, index: int) -> int:
-        """Take the token at ``index``; the index of the next one."""
-        token = self.tokens[index]
-        lines = self._lines(token) or (0, 0)
-        match token.type:
-            case "heading_open":
-                self._heading(int(token.tag[1]), self._inline(index + 1), lines)
-                return index + 3
-            case "paragraph_open":
+        """Take the block at ``index``; the index of the next one."""
+        block = self.blocks[index]
+        lines = self._lines(index)
+        match block.kind:
+            case "paragraph":
                 self._paragraph(index, lines)
-                return index + 3
-            case "fence" | "code_block":
-                self._add(Kind.CODE, _code(token), lines)
-            case "html_block":
-                content = "\n".join(line.rstrip(" \t") for line in token.content.split("\n")).strip(" \t\n")
-                self._add(Kind.HTML, content, lines)
-            case "hr":
-                self._add(Kind.RULE, "", lines)
-            case "table_open":
-                return self._table(index)
-            case "bullet_list_open" | "ordered_list_open":
-                self._open(_LISTS[token.type])
-                number = token.attrs.get("start", 1)
-                self.start = "" if number == 1 else str(number)
-            case "blockquote_open":
-                self._open("quote")
-            case "list_item_open":
+            case "heading":
+                self._heading(int(block.detail), self._inline(block.text), lines)
+            case "item":
                 return self._first(Kind.ITEM, index, lines)
-            case "footnote_reference_open":
-                self._open(f"note:{token.meta['label']}")
-                return self._first(Kind.FOOTNOTE, index, lines)
-            case "bullet_list_close" | "ordered_list_close" | "blockquote_close" | "footnote_reference_close":
+            case "open":
+                self._open(block.text)
+                if block.text.startswith("note:"):
+                    return self._first(Kind.FOOTNOTE, index, lines)
+                if block.text != "quote":
+                    self.start = block.detail
+            case "close":
                 self.frames.pop()
+            case "header" | "row":
+                cells = [self._inline(cell).replace("|", "\\|") for cell in block.cells]
+                kind, detail = (
+                    (Kind.ROW, "") if block.kind == "row" else (Kind.HEADER, block.detail.rstrip("-"))
+                )
+                self._add(kind, row(cells), lines, detail=detail)
+            case "code":
+                self._add(Kind.CODE, block.text, lines)
+            case "html":
+                content = "\n".join(line.rstrip(" \t") for line in block.text.split("\n")).strip(" \t\n")
+                self._add(Kind.HTML, content, lines)
             case _:
-                pass
+                self._add(Kind.RULE, "", lines)
         return index + 1
 
-    def _lines(self, token: Token) -> tuple[int, int] | None:
-        """Where the token stands in the file."""
-        return (token.map[0] + self.offset, token.map[1] + self.offset) if token.map else None
+    def _lines(self, index: int) -> tuple[int, int]:
+        """Where a block stands in the file."""
+        block, first = self.blocks[index], self.lines[index]
+        return block.start + first, block.end + first
 
     def _open(self, name: str) -> None:
         self.serial += 1
         self.frames.append(_Frame(name=name, serial=self.serial))
 
-    def _inline(self, index: int) -> str:
-        return canonical_inline(self.tokens[index].content, self.defined)
+    def _inline(self, source: str) -> str:
+        return self.inline(source, self.defined)
 
     def _first(self, kind: Kind, index: int, lines: tuple[int, int]) -> int:
         """An item or footnote: a clause with its first paragraph, or an empty one when it begins otherwise."""
-        following = self.tokens[index + 1]
-        after = self._lines(following)
-        if following.type == "paragraph_open" and after:
-            self._add(kind, self._inline(index + 2), (lines[0], after[1]))
-            return index + 4
-        self._add(kind, "", (lines[0], max(lines[0] + 1, after[0]) if after else lines[0] + 1))
+        following = self.blocks[index + 1]
+        after = self._lines(index + 1)
+        if following.kind == "paragraph":
+            self._add(kind, self._inline(following.text), (lines[0], after[1]))
+            return index + 2
+        holds = following.kind not in {"close", "item"}
+        end = max(lines[0] + 1, after[0]) if holds else lines[0] + 1
+        self._add(kind, "", (lines[0], end))
         return index + 1
 
     def _paragraph(self, index: int, lines: tuple[int, int]) -> None:
-        text = self._inline(index + 1)
+        text = self._inline(self.blocks[index].text)
         if not text:
             return  # nothing but white space written as entities: nobody sees it
         last = self.clauses[-1] if self.clauses else None
@@ -172,7 +180,7 @@ class _Walk:
             self.clauses[-1] = replace(last, text=text, lines=(last.lines[0], lines[1]))
             return
         kind = Kind.PARAGRAPH
-        if self.tokens[index + 3 : index + 4] and self.tokens[index + 3].type == "table_open":
+        if self.blocks[index + 1 : index + 2] and self.blocks[index + 1].kind == "header":
             kind = Kind.CAPTION if text.startswith("Table:") else kind
         elif not self.frames and not self.path.startswith("report/") and is_keyword(text):
             kind = Kind.KEYWORD
@@ -189,26 +197,6 @@ class _Walk:
         self._add(Kind.HEADING, text, lines, level=level)
         if not self.frames:
             self.headings.append((level, text))
-
-    def _table(self, index: int) -> int:
-        """Every row of the table; the header row carries the alignment of the columns."""
-        cells: list[str] = []
-        align = ""
-        kind = Kind.HEADER
-        lines = (0, 0)
-        while self.tokens[index].type != "table_close":
-            token = self.tokens[index]
-            if token.type == "tr_open":
-                cells, align, lines = [], "", self._lines(token) or lines
-            elif token.type in {"th_open", "td_open"}:
-                align += _ALIGN.get(str(token.attrs.get("style", "")), "-")
-                cells.append(self._inline(index + 1).replace("|", "\\|"))
-            elif token.type == "tr_close":
-                detail = align.rstrip("-") if kind is Kind.HEADER else ""
-                self._add(kind, row(cells), lines, detail=detail)
-                kind = Kind.ROW
-            index += 1
-        return index + 1
 
     def _add(
         self, kind: Kind, text: str, lines: tuple[int, int], *, level: int | None = None, detail: str = ""
@@ -253,13 +241,6 @@ def is_keyword(text: str) -> bool:
         return False
     nodes = tree(Kind.PARAGRAPH, text)
     return len(nodes) == 1 and nodes[0].tag == "em" and all(node.tag == "text" for node in nodes[0].children)
-
-
-def _code(token: Token) -> str:
-    info = " ".join(token.info.split())
-    if not token.content:
-        return info
-    return f"{info}\n{token.content.removesuffix(chr(10))}"
 
 
 def _front_keys(content: str) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category
 
 from accord.domain.text.nodes import Node
@@ -21,6 +22,7 @@ _CLOSING = re.compile(r"(^|\s)(#+)$")
 _AUTOLINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,31}:[A-Za-z0-9;/?:@&=+$,_.!~'()#%-]*")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*_~\[\]<!&]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,21 @@ STYLES = tuple(
 
 def literal(text: str) -> tuple[Atom, ...]:
     """Words, spaces and signs of text in which nothing is markup."""
-    return tuple(Atom(piece, (Node("text", piece),)) for piece in _pieces(text))
+    return tuple(_literal(piece) for piece in _pieces(text))
+
+
+@lru_cache(maxsize=50_000)
+def _literal(piece: str) -> Atom:
+    return Atom(piece, (Node("text", piece),))
+
+
+@lru_cache(maxsize=50_000)
+def _word(piece: str) -> Atom:
+    return _literal(piece) if "\\" not in piece and "&" not in piece else _escaped(piece)
+
+
+def _escaped(piece: str) -> Atom:
+    return Atom(piece, (Node("text", _ESCAPED.sub(r"\1", piece)),))
 
 
 def _pieces(text: str) -> list[str]:
@@ -141,9 +157,7 @@ def _opens_block(html: str) -> bool:
 
 
 def _words(text: str) -> Iterator[Atom]:
-    for piece in _pieces(text):
-        said = piece if "\\" not in piece and "&" not in piece else _ESCAPED.sub(r"\1", piece)
-        yield Atom(piece, (Node("text", said),))
+    return map(_word, _pieces(text))
 
 
 def _code(text: str) -> str:
@@ -167,6 +181,8 @@ def _target(node: Node) -> str:
 
 def _escape(text: str, *, first: bool = False, last: bool = False, linked: bool = False) -> str:
     """``text`` written so that it reads as itself wherever a clause may begin with it, end with it or hold it."""
+    if _SPECIAL.search(text) is None:
+        return _edged(text, first=first, last=last)
     out: list[str] = []
     safe = frozenset() if linked else _balanced(text)
     for index, sign in enumerate(text):
@@ -183,7 +199,11 @@ def _escape(text: str, *, first: bool = False, last: bool = False, linked: bool 
         ):
             out.append("\\")
         out.append(sign)
-    escaped = "".join(out)
+    return _edged("".join(out), first=first, last=last)
+
+
+def _edged(escaped: str, *, first: bool, last: bool) -> str:
+    """Written so that it opens no block and closes no heading."""
     if first:
         if match := _NUMBER.match(escaped):
             escaped = f"{match[1]}\\{escaped[match.start(2) :]}"
