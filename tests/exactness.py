@@ -1,6 +1,7 @@
 """Is the redline exact? Every format over every text, read back by readers that share nothing with the renderers.
 
 Run: python -m tests.exactness [--write]   (with ``--write`` the tables of docs/exactness.md are made anew)
+ or: python -m tests.exactness OLD NEW     (the same for two Markdown files of yours)
 The exit code is 1 when any cell says no.
 """
 
@@ -97,18 +98,18 @@ def _clauses_and_changes(pairs: Sequence[Pair]) -> tuple[int, int, int]:
     )
 
 
-def headings() -> list[list[str]]:
+def headings(texts: Sequence[Text]) -> list[list[str]]:
     """The first rows of the two tables."""
     return [
         ["Text", "What it is", "Pairs", "Clauses before", "Clauses after", "Changes"],
-        ["Format", "What is compared", *(text.name for text in TEXTS)],
+        ["Format", "What is compared", *(text.name for text in texts)],
     ]
 
 
 def tables(formats: Sequence[Format], texts: Sequence[Text]) -> tuple[str, bool]:
     """The two tables as Markdown, and whether every cell says yes."""
     grid = True
-    head, matrix = headings()
+    head, matrix = headings(texts)
     found = [text.pairs() for text in texts]
     rows = []
     for text, pairs in zip(texts, found, strict=True):
@@ -136,7 +137,12 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the tables; with ``--write`` put them into the page too."""
-    made, right = tables((*FORMATS, *DOCUMENTS), TEXTS)
+    texts: Sequence[Text] = TEXTS
+    if files := [Path(one) for one in arguments if not one.startswith("--")]:
+        old, new = (file.read_text("utf-8") for file in files)
+        says = f"{files[0].name} → {files[1].name}"
+        texts = (Text(name="yours", says=says, pairs=lambda: [(old, new)]),)
+    made, right = tables((*FORMATS, *DOCUMENTS), texts)
     sys.stdout.write(made)
     if "--write" in arguments:
         page = PAGE.read_text("utf-8")
