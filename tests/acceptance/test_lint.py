@@ -13,12 +13,17 @@ from accord.application.loading import load_forum, plain_places
 from accord.cli.wiring import open_desk
 from accord.domain.drafts.manifest import manifest_in
 from accord.render.release_notes import release_notes
+from tests.acceptance.forge_round import ANA as EXPERT
+from tests.acceptance.forge_round import SAM as SECRETARY
+from tests.acceptance.forge_screens import stage
 from tests.acceptance.rounds import CUT_2, begun, meeting
 from tests.acceptance.test_init import prepared
 from tests.acceptance.world import ANA, CHO, IN_W1, OPINION, SAM, TEXT, Round, accord, rehearsal
-from tests.domain.lint.samples import linted
+from tests.domain.lint.opinions import linted
 from tests.domain.process.worlds import PROCESS
+from tests.render.forge.living import living
 
+PAGE = "https://www.itu.int/en/council/Pages/ieg-wtpf-26.aspx"
 NOW = "2024-08-21T10:00:00Z"
 LATER = "2024-08-22T10:00:00Z"
 SHALL = ("1. to open schools in the evening", "1. to open what shall be open in the evening")
@@ -203,3 +208,26 @@ def test_a_fresh_forum_has_the_lists_and_a_clean_template(tmp_path: Path) -> Non
     template = (round_.path / "opinions/_template.md").read_text("utf-8")
     assert linted(template) == ()
     assert accord("check", "--repo", str(round_.path)).code == 0
+
+
+def test_the_status_comment_shows_verbs_apart_and_how_it_is_drafted(tmp_path: Path) -> None:
+    """On the pull request, after what it changes; words of a stranger come alive nowhere; set aside by a comment."""
+    s = stage(tmp_path)
+    pull = s.forge.opens(
+        EXPERT,
+        ("*invites Member States*", "*invites @here & friends*"),
+        ("1. to open schools", "1. to close what shall be schools"),
+    )
+    s.runs(5)
+    body = s.screen()
+    assert living(body, html=True, links=(PAGE,), refs=(8, 9)) == []
+    verbs = body.partition("#### Operative verbs that change\n\n")[2].partition("\n\n####")[0]
+    assert verbs.startswith("- invites ")
+    assert "What the clause asks to do changes: `to open` becomes `to close`." in verbs
+    drafted = body.partition("#### How it is drafted\n\n")[2].partition("\n\n####")[0]
+    assert "is prescriptive; Opinions are non-binding (R4)." in drafted
+    assert "is not among the readers that Opinions are for (R5)." in drafted
+
+    s.forge.comments(pull, SECRETARY, "/waive wording-prescriptive It is agreed language.", at=6)
+    s.runs(8)
+    assert "Set aside by Sam Example" in s.screen()

@@ -11,7 +11,7 @@ from accord.domain.lint.aside import judged, shown
 from accord.domain.process.moments import parse_instant
 from accord.domain.record.events import Waived
 from accord.domain.record.values import Actor, Receipt, Spot
-from tests.domain.lint.samples import CLEAN, linted
+from tests.domain.lint.opinions import CLEAN, linted
 
 NOW = parse_instant("2024-11-20T12:00:00Z")
 TEXT = CLEAN.replace("that masts can be shared", "that masts shall be shared and must stand")

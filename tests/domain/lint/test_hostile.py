@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accord.domain.lint.check import english
 from accord.domain.lint.flaw import Flaw
 from accord.domain.lint.opinion import read_opinion
-from tests.domain.lint.samples import CLEAN, DRAFTING, PATH, READERS, linted
+from tests.domain.lint.opinions import CLEAN, DRAFTING, PATH, READERS, linted
 from tests.domain.process.worlds import ROOT
 
 REAL = ROOT.parent / "shared" / "data" / "redline"

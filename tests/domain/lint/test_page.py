@@ -10,7 +10,7 @@ from accord.domain.lint.catalogue import CATALOGUE
 from accord.domain.lint.verbs import verb_changes
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import compare
-from tests.domain.lint.samples import CLEAN, DRAFTING, PATH, linted
+from tests.domain.lint.opinions import CLEAN, DRAFTING, PATH, linted
 from tests.domain.process.worlds import ROOT
 
 PAGE = (ROOT / "docs" / "lint.md").read_text("utf-8")
@@ -37,7 +37,7 @@ SLOTS = {
 
 def example(rule: str, name: str) -> str:
     """What the page gives as found, or to be written instead."""
-    return re.findall(rf"^- {name}: `(.*)`$", SECTIONS[rule], re.MULTILINE)[0]
+    return str(re.findall(rf"^- {name}: `(.*)`$", SECTIONS[rule], re.MULTILINE)[0])
 
 
 def test_every_rule_has_a_section_in_the_words_of_the_code() -> None:

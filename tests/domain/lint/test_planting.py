@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accord.domain.lint.check import lint, new_flaws
-from tests.domain.lint.samples import DRAFTING, PATH, READERS, front_of, linted
+from tests.domain.lint.opinions import DRAFTING, PATH, READERS, front_of, linted
 
 SUBJECTS = ("masts", "lighthouses of invented Arcadia", "schools on islands", "radios that neighbours run")
 VERBS = ("help in a storm", "are used by many", "stand in every village", "can be shared")

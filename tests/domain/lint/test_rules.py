@@ -6,7 +6,7 @@ import pytest
 
 from accord.domain.lint.check import lint
 from accord.domain.process.drafting import Drafting
-from tests.domain.lint.samples import CLEAN, DRAFTING, PATH, READERS, front_of, linted
+from tests.domain.lint.opinions import CLEAN, DRAFTING, PATH, READERS, front_of, linted
 
 
 def found(text: str, rule: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from accord.application.rehearsal.scripts import texts_1, texts_2
 from accord.domain.lint.catalogue import CATALOGUE
-from tests.domain.lint.samples import CLEAN, SAMPLES, linted, listed
+from tests.domain.lint.opinions import CLEAN, SAMPLES, linted, listed
 from tests.domain.process.worlds import ROOT
 
 GOOD = sorted((SAMPLES / "clean").glob("*.md"))

@@ -8,7 +8,7 @@ from accord.domain.findings import Severity
 from accord.domain.lint.verbs import verb_changes
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import compare
-from tests.domain.lint.samples import CLEAN, DRAFTING, PATH
+from tests.domain.lint.opinions import CLEAN, DRAFTING, PATH
 
 INVITES = "*invites Member States and Sector Members*"
 
