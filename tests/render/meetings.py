@@ -28,7 +28,7 @@ def given(number_: int, title: str = "Lamps", **changes: Any) -> Input:
     """A contribution in words."""
     usual = Input(
         number=number_, title=title, source="Arcadia (invented)", cosigners=(), category="Member State",
-        input_class="proposal", kind="Comment", document="draft-2", received="Received.", version=1,
+        input_class="proposal", kind="Comment", received="Received.", version=1,
         reasons="It is dark.", observations=(), disposition="open", reason="",
     )  # fmt: skip
     return replace(usual, **changes)

@@ -22,8 +22,12 @@ from accord.render.meeting.distance import Distance, distance
 from accord.render.meeting.model import Alternative, Leaf, Objected, Reading
 from accord.render.meeting.reading import heard, objection_short, put, readings
 from accord.render.messages import Speaking, next_step, objection_line, opinion_state, voice_line
+from accord.render.negotiation.model import Negotiation, Place
+from accord.render.negotiation.words import typed
+from accord.render.redline_words import KINDS
 
-Letters = Mapping[tuple[str, str], Mapping[int, str]]
+_GENERAL = "general"
+_WHERE = {"whole": 0, "clause": 1, "gap": 2}
 _SETTLED = (Standing.AGREED, Standing.ADOPTED)
 
 
@@ -31,8 +35,8 @@ _SETTLED = (Standing.AGREED, Standing.ADOPTED)
 class Leaves:
     """Lays the contributions that are before the group on the text of a revision.
 
-    ``inputs`` says them in words, by number; ``meetings`` where they meet on a clause; ``letters`` what the negotiating
-    text calls their readings, by place (`clause` or `gap`, and the clause's id).
+    ``inputs`` says them in words, by number; ``meetings`` where they meet on a clause; ``view`` is the text they
+    negotiate on, with its brackets and letters.
     """
 
     revision: Revision
@@ -40,31 +44,61 @@ class Leaves:
     inputs: Mapping[int, Input]
     meetings: Sequence[Meeting]
     words: Speaking
-    letters: Letters
+    view: Negotiation
 
     def all(self) -> Iterator[Leaf]:
-        """The places in the order of the text; each draft Opinion as it reads comes after what is proposed on it."""
+        """The places in the order of the text, those with nothing but a bracket too.
+
+        Each draft Opinion as it reads comes after what is proposed on it; texts that are only proposed come last.
+        """
+        found: dict[str, list[tuple[tuple[int, int], Leaf]]] = {}
+        paths = {_key(document.path): document.path for document in self.revision.documents}
+        titles: dict[str, str] = {}
         laid = Laid(Ground(self.revision.desk, self.revision), self.revision, self.inputs)
-        opinions = {one.document.path: one for one in self.revision.opinions}
-        waiting = [path for path, one in opinions.items() if one.showing is not Showing.LEFT_OUT]
-        known = {document.path.removesuffix(".md").replace("/", "-") for document in self.revision.documents}
         for section in laid.sections(self.cases):
-            path = next((p for p in waiting if p.removesuffix(".md").replace("/", "-") == section.key), "")
-            new = section.key not in known and section.key != "general"
-            while waiting and (new or (path and waiting[0] != path)):
-                yield self._opinion(opinions[waiting.pop(0)])
-            for group in section.groups:
-                yield self._leaf("General" if section.key == "general" else section.title, group)
-            if path:
-                yield self._opinion(opinions[waiting.pop(0)])
-        for left in waiting:
-            yield self._opinion(opinions[left])
+            path = paths.get(section.key, section.key)
+            titles[path] = "General" if section.key == _GENERAL else section.title
+            found[path] = [(self._position(one.key), self._leaf(titles[path], one)) for one in section.groups]
+        shown = {leaf.id for leaves in found.values() for _, leaf in leaves}
+        for file in self.view.files:
+            for place in file.places:
+                key = f"clause-{place.id}"
+                if place.brackets and key not in shown:
+                    leaf = self._bracketed(titles.get(file.path) or file.title, place)
+                    found.setdefault(file.path, []).append((self._position(key), leaf))
+        opinions = {
+            one.document.path: one for one in self.revision.opinions if one.showing is not Showing.LEFT_OUT
+        }
+        for path in dict.fromkeys([_GENERAL, *paths.values(), *found]):
+            yield from (leaf for _, leaf in sorted(found.get(path, ()), key=lambda one: one[0]))
+            if path in opinions:
+                yield self._opinion(opinions[path], [*opinions].index(path) + 1)
+
+    def _position(self, key: str) -> tuple[int, int]:
+        """Where a place stands in its file: the whole of it first, a gap after the clause before it."""
+        where, _, clause = key.partition("-")
+        order = next((n for n, one in enumerate(self.revision.identified) if one.id == clause), -1)
+        return order, _WHERE[where]
+
+    def _bracketed(self, section: str, place: Place) -> Leaf:
+        """A clause about which nothing was received, but that holds a bracket."""
+        assert place.clause is not None  # noqa: S101 - a gap holds no words
+        return Leaf(
+            id=f"clause-{place.id}",
+            section=section,
+            label=place.where,
+            element=KINDS[place.clause.kind],
+            current=(Row(op=Op.SAME, side=Side.BOTH, old=place.clause, new=place.clause),),
+            brackets=tuple(_beside(place)),
+            readings=(heard("the words in brackets"),),
+        )
 
     def _leaf(self, section: str, group: ClauseGroup) -> Leaf:
         where, _, clause = group.key.partition("-")
         proposed = [entry for entry in group.entries if entry.lines or entry.symbol in ("ADD", "MOD", "SUP")]
         ordered = sorted(proposed, key=lambda e: (*_far(e).key, e.input.number))
-        letters = self._letters(where, clause, [entry.input.number for entry in ordered])
+        place = self._place(where, clause)
+        letters = _letters(place, [entry.input.number for entry in ordered])
         alternatives = tuple(
             self._alternative(entry, shown, clause if where == "clause" else "")
             for entry, shown in zip(ordered, letters, strict=True)
@@ -80,16 +114,15 @@ class Leaves:
             before=before,
             alternatives=alternatives,
             together=tuple(self._together(where, clause, alternatives)),
+            brackets=tuple(_beside(place)) if place else (),
             said=tuple(entry.input for entry in group.entries if entry not in proposed),
             readings=tuple(self._readings(alternatives)),
         )
 
-    def _letters(self, where: str, clause: str, numbers: Sequence[int]) -> list[str]:
-        """As in the negotiating text, so that one letter means one thing in the room; else in the order of putting."""
-        given = [self.letters.get((where, clause), {}).get(number, "") for number in numbers]
-        if all(given) and len(set(given)) == len(given):
-            return given
-        return [letter(place).upper() for place in range(1, len(numbers) + 1)]
+    def _place(self, where: str, clause: str) -> Place | None:
+        """The same place in the negotiating text."""
+        gap = where == "gap"
+        return next((p for p in self.view.places if p.id == clause and (p.clause is None) == gap), None)
 
     def _alternative(self, entry: RowEntry, shown: str, clause: str) -> Alternative:
         case = self._case(entry.input.number)
@@ -161,10 +194,8 @@ class Leaves:
             else:
                 yield f"{named} are alternatives: as they are written, not all of them can come in."
 
-    def _opinion(self, one: ReadOpinion) -> Leaf:
+    def _opinion(self, one: ReadOpinion, place: int) -> Leaf:
         verdict = one.case.verdict if one.case and one.current else None
-        shown = [each.name for each in self.revision.opinions if each.showing is not Showing.LEFT_OUT]
-        place = shown.index(one.name) + 1
         label = f"draft Opinion {place} as it reads"
         settled = verdict is not None and verdict.standing in _SETTLED
         gated = verdict is None or verdict.readiness.gated
@@ -184,6 +215,26 @@ class Leaves:
             open=self._open(verdict.readiness) if verdict else (),
             readings=() if settled else (question,),
         )
+
+
+def _letters(place: Place | None, numbers: Sequence[int]) -> list[str]:
+    """As in the negotiating text, so that one letter means one thing in the room; else in the order of putting."""
+    known = {number: one.letter for one in (place.alternatives if place else ()) for number in one.numbers}
+    given = [known.get(number, "") for number in numbers]
+    if all(given) and len(set(given)) == len(given):
+        return given
+    return [letter(count).upper() for count in range(1, len(numbers) + 1)]
+
+
+def _beside(place: Place) -> Iterator[str]:
+    """Brackets of the text itself with what would lift them, and who asks that the clause stay as it is."""
+    yield from (f"{typed(bracket)}. {bracket.lift}" for bracket in place.brackets)
+    yield from (f"NOC asked for by {one.who}: {one.words}" for one in place.insisting)
+
+
+def _key(path: str) -> str:
+    """How a compilation calls a file."""
+    return path.removesuffix(".md").replace("/", "-")
 
 
 def _far(entry: RowEntry) -> Distance:

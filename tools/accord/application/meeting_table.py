@@ -7,7 +7,7 @@ from functools import cached_property
 
 from accord.application.compiling_inputs import input_of
 from accord.application.conflicts import every_meeting
-from accord.application.meeting_leaves import Leaves, Letters
+from accord.application.meeting_leaves import Leaves
 from accord.application.revision import Revision
 from accord.application.sheets import label_of, speaking_of
 from accord.application.window_inputs import received_in, times_of
@@ -67,7 +67,7 @@ class _Laying:
             inputs=self._inputs,
             meetings=self._meetings,
             words=self._words,
-            letters=_letters(self._view),
+            view=self._view,
         )
         shown = [label_of(timetable, draft, draft) for draft in drafts]
         return Table(
@@ -123,13 +123,3 @@ class _Laying:
 def _on_table(case: Case) -> bool:
     """Whether it is before the group: admitted, not over, not in the text, not taken into another one."""
     return case.current.counts and not case.ended and case.incorporated is None and case.taken is None
-
-
-def _letters(view: Negotiation) -> Letters:
-    """What the negotiating text calls each reading: by place, then by contribution."""
-    found: dict[tuple[str, str], dict[int, str]] = {}
-    for place in view.places:
-        here = found.setdefault(("gap" if place.clause is None else "clause", place.id), {})
-        for one in place.alternatives:
-            here.update(dict.fromkeys(one.numbers, one.letter))
-    return found

@@ -51,7 +51,8 @@ class Leaf:
     """One place of the text, or a draft Opinion as it reads.
 
     ``label`` names the place, ``current`` is how it reads, ``before`` the clause that new text would follow.
-    ``together`` are sentences on which alternatives go together, ``said`` contributions that propose no text there,
+    ``together`` are sentences on which alternatives go together, ``brackets`` on the square brackets that stand in the
+    text itself and on who asks that it stay, ``said`` contributions that propose no text there,
     ``state`` is how far an Opinion is, ``open`` what stands in its way.
     """
 
@@ -63,6 +64,7 @@ class Leaf:
     before: Row | None = None
     alternatives: tuple[Alternative, ...] = ()
     together: tuple[str, ...] = ()
+    brackets: tuple[str, ...] = ()
     said: tuple[Input, ...] = ()
     state: str = ""
     open: tuple[Objected, ...] = ()

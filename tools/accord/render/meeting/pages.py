@@ -17,6 +17,9 @@ _STYLE = """
 ul.objections { padding-left: 1.2rem; }
 th { text-align: left; }
 td p { margin: .1rem 0; }
+.agenda { table-layout: fixed; overflow-wrap: anywhere; }
+.agenda .c1 { width: 5%; } .agenda .c2 { width: 12%; } .agenda .c3 { width: 4%; } .agenda .c4 { width: 24%; }
+.agenda .c5 { width: 18%; } .agenda .c6 { width: 14%; } .agenda .c7 { width: 23%; }
 .letter { font-weight: bold; font-size: 1.2em; }
 .merged { border-left: 4px solid #34557f; padding-left: .6rem; }
 """
@@ -70,11 +73,12 @@ def _numbers(numbers: Sequence[int]) -> str:
 def agenda_html(table: Table) -> str:
     """The places in the order of the text, and at each the alternatives in the order in which they are put."""
     rows = "".join(_agenda_rows(table))
+    columns = "".join(f'<col class="c{place}">' for place in range(1, 8))
     names = ("Page", "Place", "", "Proposal", "From", "How far from the text", "What it needs")
     head = "".join(f'<th scope="col">{name}</th>' for name in names)
     body = f"""<h1>{said(table.title)}: order of the texts</h1>
 <p>{escape(ORDER)}</p>
-<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
+<table class="agenda"><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>
 <h2 id="off">No longer, or not yet, before the group</h2>
 {_off(table.off)}"""
     return page(table, title=f"{table.title}: order of the texts", body=body, style=_STYLE, wide=True)
@@ -98,7 +102,8 @@ def _leaf_rows(leaf: Leaf, place: int) -> Iterator[str]:
     ]
     rows += [f"<td></td>{_proposed('comment', it)}<td></td><td></td>" for it in leaf.said]
     if not rows:
-        rows = [f'<td></td><td colspan="3"></td><td>{said(leaf.state)}{_full(leaf.open)}</td>']
+        brackets = listed(leaf.brackets, "brackets")
+        rows = [f'<td></td><td colspan="3"></td><td>{said(leaf.state)}{_full(leaf.open)}{brackets}</td>']
     first = (
         f'<td rowspan="{len(rows)}"><a href="meeting.html#{escape(leaf.id)}">{place}</a></td>'
         f'<th scope="row" rowspan="{len(rows)}">{said(leaf.label)}</th>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
+from accord.domain.text.clauses import Kind
+from accord.domain.text.redline import Row
 from accord.render.compilation.model import Input
 from accord.render.document_sheet import REHEARSAL
 from accord.render.meeting.distance import ORDER
@@ -12,6 +14,7 @@ from accord.render.meeting.model import Alternative, Leaf, Reading, Table
 from accord.render.meeting.pieces import listed, paragraphs, proposal, said, source, wording
 from accord.render.meeting.script import SCRIPT, script_hash
 from accord.render.meeting.style import STYLE
+from accord.render.negotiation.words import printed
 
 # Signs of text above which a leaf is set smaller, so that most of them fit a screen in the room.
 _DENSE, _LONG = 450, 1100
@@ -55,7 +58,7 @@ def _strip(table: Table) -> str:
 
 
 def _leaves(table: Table) -> Iterator[str]:
-    names = [FIRST, *(leaf.id for leaf in table.leaves)]
+    names = [FIRST, *(escape(leaf.id) for leaf in table.leaves)]
     yield _contents(table, names)
     for place, leaf in enumerate(table.leaves, start=1):
         yield _leaf(leaf, place + 1, names)
@@ -69,14 +72,14 @@ def _contents(table: Table, names: list[str]) -> str:
             section = leaf.section
         what = f" ({len(leaf.alternatives)} proposed)" if leaf.alternatives else ""
         items.append(
-            f'<li value="{place}"><a href="#{leaf.id}">{said(section)}: {said(leaf.label)}</a>{what}</li>'
+            f'<li value="{place}"><a href="#{escape(leaf.id)}">{said(section)}: {said(leaf.label)}</a>{what}</li>'
         )
     keys = (
         "Arrow keys or Page Up and Page Down turn the pages, Home and End go to the first and the last one; "
         "a number and Enter goes to that page."
     )
     return f"""<section class="leaf contents" id="{FIRST}" aria-labelledby="h-{FIRST}">
-<h2 id="h-{FIRST}" tabindex="-1">{said(table.title)}, {said(table.days)}</h2>
+<h1 id="h-{FIRST}" tabindex="-1">{said(table.title)}, {said(table.days)}</h1>
 <p>{said(table.forum)}. On {said(table.draft)}.</p>
 <ol>{"".join(items)}</ol>
 <p class="small">{escape(keys)} {escape(ORDER)}</p>
@@ -85,7 +88,7 @@ def _contents(table: Table, names: list[str]) -> str:
 
 
 def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
-    name = leaf.id
+    name = escape(leaf.id)
     length = _length(leaf)
     kind = "leaf long" if length > _LONG else "leaf dense" if length > _DENSE else "leaf"
     element = f' <span class="small">{said(leaf.element)}</span>' if leaf.element else ""
@@ -98,8 +101,7 @@ def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
         parts.append(f"<p>{said(leaf.state)}</p>")
     parts.append(listed([one.short for one in leaf.open], "objections"))
     if leaf.current:
-        text = "".join(wording(row, _lead(leaf, row.clause.label)) for row in leaf.current)
-        parts.append(f'<h3>As it reads</h3><div class="current-text">{text}</div>')
+        parts.append(f'<h3>As it reads</h3><div class="current-text">{_text(leaf.current)}</div>')
     if leaf.before is not None:
         parts.append(
             f'<h3>It would come after</h3><div class="before">{wording(leaf.before, leaf.before.clause.label)}</div>'
@@ -109,7 +111,7 @@ def _leaf(leaf: Leaf, place: int, names: list[str]) -> str:
         by_letter = sorted(leaf.alternatives, key=lambda one: (len(one.letter), one.letter))
         shown = "".join(_alternative(one, len(by_letter)) for one in by_letter)
         parts.append(f'<h3>{several}</h3><div class="alternatives">{shown}</div>')
-    parts.append(listed(leaf.together, "together"))
+    parts.append(listed([*leaf.together, *leaf.brackets], "together"))
     if leaf.said:
         parts.append("<h3>Said without a text</h3>")
     parts += [_comment(it) for it in leaf.said]
@@ -127,9 +129,16 @@ def _comment(it: Input) -> str:
     )
 
 
-def _lead(leaf: Leaf, label: str) -> str:
-    """The number before each clause where more than one is shown."""
-    return label if len(leaf.current) > 1 else ""
+def _text(rows: Sequence[Row]) -> str:
+    """One clause; or a draft Opinion, each clause with its number or letter."""
+    if len(rows) == 1:
+        return wording(rows[0])
+    out, keyword = [], ""
+    for row in rows:
+        clause = row.clause
+        keyword = clause.label if clause.kind is Kind.KEYWORD else keyword
+        out.append(wording(row, printed(clause, keyword, opinion=True)))
+    return "".join(out)
 
 
 def _alternative(one: Alternative, count: int) -> str:

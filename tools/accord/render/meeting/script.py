@@ -29,7 +29,7 @@ SCRIPT = """\
     at = index;
     leaves.forEach(function (leaf, number) { leaf.classList.toggle("current", number === at); });
     window.scrollTo(0, 0);
-    var heading = leaves[at].querySelector("h2");
+    var heading = leaves[at].querySelector("h1, h2");
     told.textContent = "Page " + (at + 1) + " of " + leaves.length + ": " + heading.textContent;
     document.title = heading.textContent + " - " + document.body.getAttribute("data-title");
     if (focus) { heading.focus({ preventScroll: true }); }

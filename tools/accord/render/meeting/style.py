@@ -14,9 +14,9 @@ p { margin: .35em 0; }
 .strip a { color: #fff; }
 .rehearsal { background: #8a1520; }
 section.leaf { padding: .8rem 1.2rem 1.5rem; border-bottom: 6px double #000; }
-h2 { font-size: 1.5em; line-height: 1.2; margin: .1em 0 .4em; }
-h2:focus { outline: none; }
-h2:focus-visible { outline: 3px solid #0b3d91; outline-offset: 4px; }
+h1, h2 { font-size: 1.5em; line-height: 1.2; margin: .1em 0 .4em; }
+h1:focus, h2:focus { outline: none; }
+h1:focus-visible, h2:focus-visible { outline: 3px solid #0b3d91; outline-offset: 4px; }
 h3 { font-size: .8em; text-transform: uppercase; letter-spacing: .06em; margin: .8em 0 .2em; color: #333; }
 .where { font-size: .8em; color: #333; margin: 0; }
 .current-text { border-left: .35em solid #000; padding-left: .8em; }
