@@ -47,7 +47,7 @@ p.fold { text-align: center; }
 .redline .columns > tbody > .at > td { padding: .4rem 0 0; }
 .redline .columns > tbody > .fold > td { text-align: center; padding: .4rem; }
 .columns p, .columns h3, .columns h4, .columns h5, .columns h6 { margin: .3rem 0; }
-.was-heading { font-weight: bold; }
+.columns h3, .columns h4, .columns h5, .columns h6, .was-heading { font-size: 1.05rem; font-weight: bold; }
 .redline .columns > tbody > tr > .none { background: repeating-linear-gradient(45deg, #fff 0 6px, #ececec 6px 7px); }
 .redline .columns > tbody > tr > .moved { border-left: 4px double #34557f; }
 .redline .columns > tbody > tr > .in1 { padding-left: 1.7rem; }
@@ -76,6 +76,8 @@ p.fold { text-align: center; }
   @page landscape { size: landscape; margin: 1.5cm; }
   .redline { padding-right: 2px; }
   body, body:has(.both [id^="side"]:target) { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
+  .redline .contents table { font-size: 8pt; line-height: 1.25; width: 100%; }
+  .redline .contents th, .redline .contents td { padding: 1pt 4pt; }
   .columns-view { page: landscape; }
   .bar, .steps { display: none; }
   .bar, .redline .columns > thead th { position: static; }
