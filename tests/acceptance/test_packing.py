@@ -29,7 +29,9 @@ from accord.domain.drafts.manifest import manifest_in
 from accord.domain.findings import Refused
 from accord.render.akn.files import akn_files
 from accord.render.meeting.pages import count_lines
+from accord.render.meeting.screen import screen_html
 from tests.acceptance.rehearsed import Rehearsed, rehearse
+from tests.acceptance.test_brackets import bracketed
 from tests.acceptance.world import accord
 from tests.render.akn_reader import clauses, parsed
 
@@ -178,6 +180,22 @@ def test_each_meeting_has_its_windows(
     said = " ".join(count_lines(table))
     assert (" so far; " in said) is bool(so_far)
     assert so_far in said
+
+
+def test_a_bracket_in_the_text_has_a_page(tmp_path: Path) -> None:
+    """Nothing was received about the clause; the screen shows it all the same, with what would lift the bracket."""
+    round_ = bracketed(tmp_path / "r")
+    revision = agreed_revision(open_desk(str(round_.path), "2024-10-07T08:00:00Z", ""))
+    timetable = revision.process.timetable.at(revision.moment)
+    table = table_of(revision, timetable.event("ieg-1"), negotiation_of(revision))
+    leaf, opinion = table.leaves
+    assert leaf.label == "invites Member States 1"
+    assert [row.clause.text for row in leaf.current] == ["to open schools [in the evening] [until nine];"]
+    assert len(leaf.brackets) == 2
+    assert "brought by Arcadia (invented), contribution 1" in leaf.brackets[0]
+    assert opinion.id == "opinion-access"
+    assert [it.number for it in table.off] == [1]
+    assert "Bracket in the text [until nine]" in unescape(screen_html(table))
 
 
 def test_an_unknown_meeting(played: Rehearsed, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ ul.objections { padding-left: 1.2rem; }
 th { text-align: left; }
 td p { margin: .1rem 0; }
 .agenda { table-layout: fixed; overflow-wrap: anywhere; }
-.agenda .c1 { width: 5%; } .agenda .c2 { width: 12%; } .agenda .c3 { width: 4%; } .agenda .c4 { width: 24%; }
+.agenda .c1 { width: 6%; } .agenda .c2 { width: 11%; } .agenda .c3 { width: 4%; } .agenda .c4 { width: 24%; }
 .agenda .c5 { width: 18%; } .agenda .c6 { width: 14%; } .agenda .c7 { width: 23%; }
 .letter { font-weight: bold; font-size: 1.2em; }
 .merged { border-left: 4px solid #34557f; padding-left: .6rem; }

@@ -19,6 +19,7 @@ from accord.render.negotiation.words import printed
 # Signs of text above which a leaf is set smaller, so that most of them fit a screen in the room.
 _DENSE, _LONG = 450, 1100
 _ROOM = 170  # what an alternative takes beside its text
+_CLAUSE = 30  # and a clause, which begins a line
 FIRST = "contents"
 
 
@@ -180,5 +181,5 @@ def _steps(names: list[str], place: int) -> str:
 
 def _length(leaf: Leaf) -> int:
     rows = [*leaf.current, *(line.row for one in leaf.alternatives for line in one.lines)]
-    text = sum(len(row.clause.text) for row in rows) + _ROOM * len(leaf.alternatives)
+    text = sum(len(row.clause.text) for row in rows) + _ROOM * len(leaf.alternatives) + _CLAUSE * len(rows)
     return text + sum(len(it.reasons) + len(it.title) for it in leaf.said)
