@@ -21,7 +21,7 @@ from accord.cli.wiring import open_desk
 from accord.domain.process.moments import parse_instant
 from accord.domain.record import events as e
 from accord.domain.record.codec import event_to_json
-from accord.domain.record.values import Actor, Receipt, Said
+from accord.domain.record.values import Actor, Receipt, Said, Spot
 from tests.acceptance import test_signed, test_tamper
 from tests.acceptance.tampering import assert_told, rows
 from tests.acceptance.test_independent_check import checked
@@ -101,6 +101,23 @@ def waive_as_an_expert(round_: Round) -> Found:
 def waive_what_is_not_there(round_: Round) -> Found:
     """A finding is overruled on a version that nobody handed in."""
     return on_three(round_, e.Waived, SECRETARIAT, revision=7, rule="window-closed", reason="so")
+
+
+def set_aside_what_is_no_drafting(round_: Round) -> Found:
+    """A rule that is none of drafting is set aside in single clauses."""
+    spot = Spot(path=f"{OPINION}.md", digest="1:0")
+    return on_three(
+        round_, e.Waived, SECRETARIAT, revision=1, rule="window-closed", reason="so", spots=(spot,)
+    )
+
+
+def set_aside_elsewhere(round_: Round) -> Found:
+    """A finding about one Opinion is set aside in clauses of another."""
+    spot = Spot(path="opinions/another.md", digest="1:0")
+    act = e.Waived(
+        by=SECRETARIAT, **stamp(), revision=0, rule="clause-ending", reason="so", spots=(spot,)
+    )  # fmt: skip
+    return added(round_, "documents/access", replace(act, subject=OPINION))
 
 
 def reopen_as_the_secretariat(round_: Round) -> Found:
@@ -335,6 +352,8 @@ ATTACKS = [
     Attack(redact_as_an_expert, "record-right"),
     Attack(waive_as_an_expert, "record-right"),
     Attack(waive_what_is_not_there, "C14"),
+    Attack(set_aside_what_is_no_drafting, "C14"),
+    Attack(set_aside_elsewhere, "C14"),
     Attack(reopen_as_the_secretariat, "record-right"),
     Attack(reopen_what_nobody_declared, "C9"),
     Attack(recall_what_was_no_call, "C7"),
