@@ -146,7 +146,7 @@ def test_an_opinion_as_it_reads(tmp_path: Path) -> None:
     round_ = rehearsal(tmp_path / "round")
     round_.repo.commit({OPINION: TEXT.replace(*SHALL)}, "Words of the agreed text")
     round_.does(SAM, NOW, "waive", "access", "wording-prescriptive", "--reason", "It was always so.")
-    assert accord("verify", "--repo", str(round_.path), "--now", NOW).code in (0, 1)
+    assert "C14" not in accord("verify", "--repo", str(round_.path), "--now", NOW).err
     assert "It was always so." in round_.says(NOW, "status", "access").err
     told = accord("check", "--repo", str(round_.path), "--now", NOW, "--format", "json")
     assert [(one["rule"], one["severity"]) for one in told.data["findings"]] == [
