@@ -252,3 +252,14 @@ def test_the_command_says_the_same(lived: Lived) -> None:
             told = accord("provenance", id_, *more, "--repo", str(lived.folder), "--format", "json")
             assert told.code == 0, told.err
             assert told.data["steps"] == lived.answers[draft][id_]["steps"]
+
+
+def test_every_contribution_is_in_the_compilation_of_one_window(lived: Lived) -> None:
+    """Of some ninety, however often their text changed: none is lost, none is there twice."""
+    moment = format_instant(lived.years.acts.desk.now)
+    found: Counter[int] = Counter()
+    for window in ("W1", "W2", "W3", "W4", "forum"):
+        told = accord("compile", window, "--repo", str(lived.folder), "--now", moment, "--format", "json")
+        assert told.code == 0, told.err
+        found.update({row["contribution"] for row in told.data["rows"]})
+    assert found == dict.fromkeys(lived.desk.chronicle().numbers(), 1)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from accord.application.entries import entry_of
 from accord.application.revision import Revision
+from accord.application.window_inputs import deciding_version
 from accord.domain.agreement.case import Case
 from accord.domain.findings import Severity
+from accord.domain.process.moments import show_moment
 from accord.domain.record.events import Admitted, Asked, Corrected, Received, Waived, Withdrawn
+from accord.domain.record.values import Receipt
 from accord.render.compilation.model import Input
 from accord.render.messages import Speaking, next_step
 
@@ -29,13 +32,27 @@ def input_of(case: Case, revision: Revision, words: Speaking) -> Input:
         category=entry.category,
         input_class=entry.input_class,
         kind=entry.kind,
-        received=entry.received,
+        received=_received(case, words),
         version=case.current.number,
         reasons=reasons,
         observations=tuple(dict.fromkeys(_observations(case, revision))),
         disposition=entry.state,
         reason=entry.reason or _reason(case, words),
     )
+
+
+def _received(case: Case, words: Speaking) -> str:
+    """When it was received for its window, and when the version that is shown came if that is a later one."""
+    first, shown = deciding_version(case), case.current
+    said = _moment(first.receipt, words)
+    return said if shown is first else f"{said}; version {shown.number}: {_moment(shown.receipt, words)}"
+
+
+def _moment(receipt: Receipt, words: Speaking) -> str:
+    last = show_moment(receipt.latest, words.zone)
+    if receipt.earliest == receipt.latest:
+        return last
+    return f"between {show_moment(receipt.earliest, words.zone)} and {last}"
 
 
 def _reason(case: Case, words: Speaking) -> str:

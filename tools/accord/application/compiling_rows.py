@@ -11,11 +11,10 @@ from accord.domain.agreement.case import Case
 from accord.domain.agreement.effect import OPINIONS
 from accord.domain.text.clauses import Clause, Document, Kind, digest
 from accord.domain.text.redline import Op, Row, Side
-from accord.render.compilation.model import ClauseGroup, Input, Line, RowEntry, Section
+from accord.render.compilation.model import GENERAL, ClauseGroup, Input, Line, RowEntry, Section
 from accord.render.compilation.symbols import comment_type, statement_symbol, symbol
 from accord.render.redline_words import KINDS, place, remarks
 
-GENERAL = "General"
 _CLASSES = {"proposal": 0, "view": 1}
 _EXCERPT = 40
 

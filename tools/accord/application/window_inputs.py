@@ -51,6 +51,11 @@ def from_public(case: Case, revision: Revision) -> bool:
     )
 
 
+def deciding_version(case: Case) -> Version:
+    """The version by whose receipt it belongs to a window: the first that counts, the newest where none does."""
+    return next((one for one in case.revisions if one.counts), case.newest)
+
+
 def only_public(kind: Kind, timetable: Timetable) -> bool:
     """Whether a kind, one that the public may send, comes in only while a public consultation is open."""
     admitting = [window for window in timetable.windows if window.classes_for(kind.id)]
@@ -58,8 +63,7 @@ def only_public(kind: Kind, timetable: Timetable) -> bool:
 
 
 def _window(case: Case, revision: Revision, posted: Mapping[str, datetime]) -> str:
-    """The window of the first version that counts; of the newest one where none does."""
-    version = next((one for one in case.revisions if one.counts), case.newest)
+    version = deciding_version(case)
     standing = version.admission.standing if version.admission else None
     if standing is None:
         received = version.receipt.latest

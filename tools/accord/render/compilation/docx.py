@@ -47,11 +47,11 @@ _ITU = (
     ("Disposition", 14),
 )
 _ISO = (
-    ("MB/NC", 13),
+    ("MB/NC", 12),
     ("Line no.", 6),
     ("Clause/ Subclause/ Annex", 12),
     ("Paragraph/ Figure/ Table", 12),
-    ("Type (ge/ te/ ed)", 6),
+    ("Type (ge/ te/ ed)", 7),
     ("Comments (justification)", 24),
     ("Proposed change", 30),
     ("Observations of the secretariat", 20),
@@ -188,7 +188,7 @@ class _Document:
         rows = [_head(_INDEX)]
         for it in self._made.inputs:
             mark = place(self._book, f"number_{it.number}", jump(str(it.number), f"contribution_{it.number}"))
-            where = "; ".join(dict.fromkeys(group.label for group in places[it.number]))
+            where = "; ".join(places[it.number])
             texts = (it.title, it.source, it.input_class, where, it.disposition)
             rows.append(TableRow(cells=[cell(mark), *(_cells(text) or cell("") for text in texts)]))
         return table(rows, shares(self._book.width, *(width for _, width in _INDEX)))

@@ -16,7 +16,7 @@ from accord.render.compilation.columns import (
     source,
 )
 from accord.render.compilation.html_style import STYLE
-from accord.render.compilation.model import ClauseGroup, Compilation, Line, Part, RowEntry, Section
+from accord.render.compilation.model import ClauseGroup, Compilation, Line, Part, RowEntry, Section, where
 from accord.render.compilation.runs import harmless
 from accord.render.compilation.symbols import SYMBOLS, TYPES
 from accord.render.document_page import page
@@ -58,8 +58,9 @@ class _Page:
         self._named: set[int] = set()
         self._places: dict[int, list[tuple[str, str]]] = {}
         for part in made.parts:
-            for _, group, entry in part.rows:
-                self._places.setdefault(entry.input.number, []).append((_anchor(part, group), group.label))
+            for section, group, entry in part.rows:
+                spot = (_anchor(part, group), where(section, group))
+                self._places.setdefault(entry.input.number, []).append(spot)
 
     def body(self) -> Iterator[str]:
         """What stands in `main`."""
@@ -170,7 +171,7 @@ class _Page:
         yield '<h2 id="by-number">Contributions by number</h2>'
         yield f'<table class="index"><thead><tr>{head}</tr></thead><tbody>'
         for it in self._made.inputs:
-            where = " · ".join(
+            places = " · ".join(
                 f'<a href="#{anchor}">{_said(label)}</a>'
                 for anchor, label in dict.fromkeys(self._places.get(it.number, ()))
             )
@@ -178,7 +179,7 @@ class _Page:
             yield (
                 f'<tr id="number-{it.number}"><th scope="row"><a href="#contribution-{it.number}">{it.number}</a></th>'
                 f"{cells}<td>{_said(it.input_class)}</td><td>{_said(it.kind)}</td><td>{_said(it.received)}</td>"
-                f"<td>{where}</td><td>{_said(it.disposition)}</td></tr>"
+                f"<td>{places}</td><td>{_said(it.disposition)}</td></tr>"
             )
         yield '</tbody></table><h2 id="by-entity">Contributions by entity</h2><ul>'
         by_source: dict[str, list[int]] = {}

@@ -80,7 +80,7 @@ def _index(made: Compilation) -> Iterator[str]:
     rows = ["| No. | Title | Source | Class | Where | Disposition |", "| --- | --- | --- | --- | --- | --- |"]
     places = made.places()
     for it in made.inputs:
-        where = "; ".join(dict.fromkeys(group.label for group in places[it.number]))
+        where = "; ".join(places[it.number])
         values = (str(it.number), it.title, it.source, it.input_class, where, it.disposition)
         rows.append(f"| {' | '.join(map(_said, values))} |")
     yield "\n".join(rows)

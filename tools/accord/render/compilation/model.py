@@ -9,6 +9,9 @@ from enum import Enum
 
 from accord.domain.text.redline import Row
 
+GENERAL = "General"
+"""The clause of what is about a whole text."""
+
 
 class CommentType(Enum):
     """The type of a comment in the form that standards bodies use."""
@@ -136,10 +139,17 @@ class Compilation:
         found = {entry.input.number for part in self.parts for _, _, entry in part.rows}
         return tuple(sorted(found))
 
-    def places(self) -> dict[int, tuple[ClauseGroup, ...]]:
-        """Where each contribution stands, by number."""
-        out: dict[int, list[ClauseGroup]] = {}
+    def places(self) -> dict[int, tuple[str, ...]]:
+        """Where each contribution stands in words, by number."""
+        out: dict[int, dict[str, None]] = {}
         for part in self.parts:
-            for _, group, entry in part.rows:
-                out.setdefault(entry.input.number, []).append(group)
-        return {number: tuple(groups) for number, groups in out.items()}
+            for section, group, entry in part.rows:
+                out.setdefault(entry.input.number, {})[where(section, group)] = None
+        return {number: tuple(found) for number, found in out.items()}
+
+
+def where(section: Section, group: ClauseGroup) -> str:
+    """A place as it is told apart from others: with its Opinion, since several may have a clause of that number."""
+    if group.current is None and group.clause == GENERAL:
+        return section.title
+    return f"{section.title}: {group.label}" if section.key.startswith("opinions-") else group.label

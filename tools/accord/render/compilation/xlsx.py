@@ -141,7 +141,7 @@ class _Book:
         for row, it in enumerate(self._made.inputs, start=1):
             name, target = self._first[it.number]
             sheet.write_url(row, 0, f"internal:'{name}'!A{target + 1}", self._link, str(it.number))
-            where = "; ".join(dict.fromkeys(group.label for group in places[it.number]))
+            where = "; ".join(places[it.number])
             row_ = [said(text) for text in (str(it.number), *_facts(it, where))]
             for column, cell in enumerate(row_[1:], start=1):
                 self._put(sheet, row, column, cell)
