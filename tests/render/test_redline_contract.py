@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from functools import reduce
+from operator import add
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from accord.domain.text.canonical import canonical
-from accord.domain.text.clauses import Kind
+from accord.domain.text.clauses import Document, Kind
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import compare, mirror
 from accord.render.redline_html import render_html
@@ -21,7 +24,7 @@ from accord.render.redline_markdown import render_markdown
 from accord.render.redline_text import render_text
 from tests.domain.text.drafts import Block, blocks, edited, pairs, rubble, written
 from tests.render.redline_edits import EDITS, SIZE, long_edited_pair
-from tests.render.redline_formats import NAMES, assert_exact
+from tests.render.redline_formats import FORMATS, NAMES, assert_exact
 
 PAIRS = Path(__file__).parents[2].parent / "shared" / "data" / "redline"
 
@@ -103,6 +106,31 @@ def test_long_drafts_read_back_exactly(pair: tuple[str, str]) -> None:
     redline = compare([old], [new])
     for name in NAMES:
         assert_exact(redline, old, new, name)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(drafts=st.lists(pairs(), min_size=2, max_size=4), data=st.data())
+def test_several_files_that_come_go_and_change_names_read_back_exactly(
+    drafts: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    names = [f"{folder}/{name}.md" for folder in ("report", "opinions") for name in ("a", "b", "c", "d")]
+    sides: list[dict[str, Document]] = []
+    for which in (0, 1):
+        chosen = data.draw(st.permutations(names))[: data.draw(st.integers(0, len(drafts)))]
+        sides.append(
+            {name: parse_document(name, pair[which]) for name, pair in zip(chosen, drafts, strict=False)}
+        )
+    old, new = sides
+    redline = compare(list(old.values()), list(new.values()))
+    for one in FORMATS:
+        drawn = one.render(redline)
+        for side, documents in (("old", old), ("new", new)):
+            paths = [file.old_path if side == "old" else file.new_path for file in redline.files]
+            texts = [documents[path] for path in paths if path is not None]
+            assert len(texts) == len(documents)
+            found: Any = one.read(drawn, side)
+            wanted = reduce(add, map(one.expected, texts), type(found)())
+            assert found == wanted, (one.name, side)
 
 
 def test_three_hundred_edits_of_a_text_of_real_size_read_back_exactly() -> None:
