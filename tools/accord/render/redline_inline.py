@@ -125,7 +125,7 @@ def _split(spelling: Sequence[Atom]) -> list[list[Atom]]:
 
 
 def _has_border(spelling: Sequence[Atom]) -> bool:
-    return any(_is_border(atom) for atom in spelling)
+    return any(atom.nodes and atom.nodes[0].tag == "cell" for atom in spelling)
 
 
 def _is_border(atom: Atom) -> bool:

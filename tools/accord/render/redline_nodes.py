@@ -25,12 +25,16 @@ def nodes_html(nodes: Iterable[Node]) -> str:
 
 def _joined(nodes: Iterable[Node]) -> list[Node]:
     joined: list[Node] = []
+    words: list[str] = []
     for node in nodes:
-        if node.tag == "text" and joined and joined[-1].tag == "text":
-            joined[-1] = Node("text", joined[-1].text + node.text)
-        else:
-            joined.append(node)
-    return joined
+        if node.tag == "text":
+            words.append(node.text)
+            continue
+        if words:
+            joined.append(Node("text", "".join(words)))
+            words = []
+        joined.append(node)
+    return [*joined, Node("text", "".join(words))] if words else joined
 
 
 def _node(node: Node) -> str:

@@ -63,14 +63,18 @@ def align_files(files: Sequence[tuple[Sequence[Clause], Sequence[Clause]]]) -> t
     """The same over several files; the indexes count on from file to file. Between files a clause can only move."""
     old = [clause for before, _ in files for clause in before]
     new = [clause for _, after in files for clause in after]
-    if _order(old) > _order(new):
+    if _comes_after(old, new):
         mirrored = _align(new, old, [(after, before) for before, after in files])
         return _sorted(Pair(pair.new, pair.old, pair.moved) for pair in mirrored)
     return _sorted(_align(old, new, files))
 
 
-def _order(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
-    return [(clause.text, clause.kind.value) for clause in clauses]
+def _comes_after(old: Sequence[Clause], new: Sequence[Clause]) -> bool:
+    """Which of two texts is taken first is told by the first clause that differs, else by the length."""
+    for mine, yours in zip(old, new, strict=False):
+        if mine.text != yours.text or mine.kind is not yours.kind:
+            return (mine.text, mine.kind.value) > (yours.text, yours.kind.value)
+    return len(old) > len(new)
 
 
 def _sorted(pairs: Iterable[Pair]) -> tuple[Pair, ...]:

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[^\W\d_](?:[^\\`*_\[\]<>&!~#|\n]|\n(?<!  \n))*")
 _WORDS = r"[^\\`*_\[\]<>&!~#|\n]"
-_HELD = rf"(?=[^\W_]){_WORDS}+(?<=[^\W_])"
+_HELD = rf"(?=[^\W_]){_WORDS}++(?<=[^\W_])"
 _MARKED = (
     rf"(?<![^ \n(])(?:\*{_HELD}\*|\*\*{_HELD}\*\*)(?=[ \n.,;:)]|\Z)"
     r"|(?<!`)`[^`\s](?:[^`\n]*[^`\s])?`(?!`)"
-    rf"|\[(?=[^\s:])(?:(?!:){_WORDS})+(?<!\s)\]\({PLAIN_URL}\)"
+    rf"|\[(?=[^\s:])(?:(?!:){_WORDS})++(?<!\s)\]\({PLAIN_URL}\)"
 )
 # Text that is its own canonical spelling, but for white space: words, and the markup that is read and written one way.
 _SETTLED = re.compile(
     rf"(?:[^\W\d_]|[\"'(]|{_MARKED})"
-    rf"(?:{_WORDS}|\n(?<!  \n)|{_MARKED}|\[\^[A-Za-z0-9-]+\](?![(\[:])|(?<=[^\W_])_(?=[^\W_])|!(?= \S))*"
+    rf"(?:{_WORDS}++|\n(?<!  \n)|{_MARKED}|\[\^[A-Za-z0-9-]+\](?![(\[:])|(?<=[^\W_])_(?=[^\W_])|!(?= \S))*+"
 )
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
 _CELL = re.compile(r"(?<!\\)\|")

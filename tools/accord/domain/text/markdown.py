@@ -94,7 +94,7 @@ class _Walk:
     frames: list[_Frame] = field(default_factory=list)
     previous: list[_Frame] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)
-    keyword: str | None = None
+    above: tuple[str, ...] = ()
     start: str = ""
     serial: int = 0
 
@@ -184,19 +184,26 @@ class _Walk:
             kind = Kind.CAPTION if text.startswith("Table:") else kind
         elif not self.frames and not self.path.startswith("report/") and is_keyword(text):
             kind = Kind.KEYWORD
-            self.keyword = None
+            self._stand_under(None)
         self._add(kind, text, lines)
         if kind is Kind.KEYWORD:
-            self.keyword = text[1:-1]
+            self._stand_under(text[1:-1])
 
     def _heading(self, level: int, text: str, lines: tuple[int, int]) -> None:
         if not self.frames:
-            self.keyword = None
             while self.headings and self.headings[-1][0] >= level:
                 self.headings.pop()
+            self._stand_under(None)
         self._add(Kind.HEADING, text, lines, level=level)
         if not self.frames:
             self.headings.append((level, text))
+            self._stand_under(None)
+
+    def _stand_under(self, keyword: str | None) -> None:
+        """What follows stands under the open headings, and under a keyword if there is one."""
+        self.above = tuple(f"heading:{text}" for _, text in self.headings)
+        if keyword is not None:
+            self.above += (f"keyword:{keyword}",)
 
     def _add(
         self, kind: Kind, text: str, lines: tuple[int, int], *, level: int | None = None, detail: str = ""
@@ -210,9 +217,6 @@ class _Walk:
             same += mine.serial == theirs.serial and same == names - 1
         if kind is Kind.ITEM:
             detail, self.start = self.start, ""
-        container = tuple(f"heading:{text}" for _, text in self.headings)
-        if self.keyword is not None:
-            container += (f"keyword:{self.keyword}",)
         if level is None:
             level = sum(frame.name in {"bullet", "ordered"} for frame in frames)
         self.clauses.append(
@@ -221,7 +225,7 @@ class _Walk:
                 kind=kind,
                 text=text,
                 level=level,
-                container=container + tuple(frame.name for frame in frames),
+                container=self.above + tuple(frame.name for frame in frames),
                 apart=names - same,
                 detail=detail,
                 lines=lines,

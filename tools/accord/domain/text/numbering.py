@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from accord.domain.text.clauses import Clause, Document, Kind
+from accord.domain.text.clauses import Clause, Document, Kind, labelled
 
 _ADJECTIVES = frozenset({"conscious", "desirous", "anxious", "solicitous"})
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
@@ -28,8 +28,7 @@ def number(documents: Sequence[Document]) -> tuple[Document, ...]:
             replace(
                 document,
                 clauses=tuple(
-                    replace(clause, label=label)
-                    for clause, label in zip(document.clauses, labels, strict=True)
+                    labelled(clause, label) for clause, label in zip(document.clauses, labels, strict=True)
                 ),
             )
         )

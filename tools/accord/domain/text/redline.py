@@ -296,6 +296,8 @@ class _Layout:
         if pair.old is None or pair.new is None:
             return ()
         old, new = self.old[pair.old], self.new[pair.new]
+        if not pair.moved and _placed(old) == _placed(new):
+            return ()
         found: list[Structure] = []
 
         def differ(what: str, before: str, after: str) -> None:
@@ -327,3 +329,8 @@ class _Layout:
             return False
         before, after = self.old_keyword[pair.old], self.new_keyword[pair.new]
         return after != (None if before is None else self.to_new[before].new)
+
+
+def _placed(clause: Clause) -> tuple[object, ...]:
+    """All that a change of structure can be read from."""
+    return clause.kind, clause.level, clause.container, clause.apart, clause.detail
