@@ -21,7 +21,11 @@ _CHANNELS = {"letter": "Came by letter.", "email": "Came by mail.", "meeting": "
 def input_of(case: Case, revision: Revision, words: Speaking) -> Input:
     """One contribution in words."""
     entry = entry_of(case, revision, words)
-    contribution, redacted = case.current.contribution, case.current.redacted
+    contribution, redacted, admission = (
+        case.current.contribution,
+        case.current.redacted,
+        case.current.admission,
+    )
     written = (case.current.metadata or {}).get("reasons") if contribution is None else contribution.reasons
     reasons = f"(taken out of reach: {redacted.ground})" if redacted else str(written or "")
     return Input(
@@ -29,7 +33,8 @@ def input_of(case: Case, revision: Revision, words: Speaking) -> Input:
         title=entry.title,
         source=entry.source,
         cosigners=entry.cosigners,
-        category=entry.category,
+        # What the secretariat writes has none, which is not the same as one that is not stated.
+        category="" if admission is not None and not admission.category else entry.category,
         input_class=entry.input_class,
         kind=entry.kind,
         received=_received(case, words),
