@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 
 from accord.adapters.typst import Typst
 from accord.domain.text.clauses import Document
+from accord.domain.text.numbering import number
 from accord.domain.text.redline import Redline, compare
 from accord.render.authorship import Author, Authorship
 from accord.render.docx.redline import redline_docx
 from accord.render.pdf.redline import redline_typst
+from tests.render.docx.expected import expected_views, read_views
 from tests.render.docx.word import Word
 from tests.render.pdf.reader import Pdf, blocks, sides
 from tests.render.pdf.test_redline_pdf import shape, wanted
@@ -27,13 +29,15 @@ def _docx(redline: Redline) -> object:
 
 def _read_docx(drawn: object, side: str) -> object:
     assert isinstance(drawn, bytes)
-    return Word(drawn).resolve(side).text_blocks()
+    found = Word(drawn).resolve(side).text_blocks()
+    return found, read_views(found)
 
 
-def _text_alone(document: Document) -> object:
+def _text_in_word(document: Document) -> object:
     drawn = _docx(compare([document], [document]))
     assert isinstance(drawn, bytes)
-    return Word(drawn).text_blocks()
+    clauses = [clause for numbered in number([document]) for clause in numbered.clauses]
+    return Word(drawn).text_blocks(), expected_views(clauses)
 
 
 def _pdf(redline: Redline) -> object:
@@ -48,10 +52,10 @@ def _read_pdf(drawn: object, side: str) -> object:
 DOCUMENTS = (
     Format(
         name="Word",
-        says="each paragraph, cell and note, its style, number, words and their look, against the text alone in Word",
+        says="each paragraph, cell and note, its style, number, words and their look",
         render=_docx,
         read=_read_docx,
-        expected=_text_alone,
+        expected=_text_in_word,
     ),
     Format(
         name="PDF",

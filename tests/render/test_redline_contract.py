@@ -68,6 +68,8 @@ PUNISHING = [
     ("- the\n\n  | a |\n  |---|\n  | b |\n", "| a |\n|---|\n"),
     ("**.* *a*b.** x\n", "**.* *a*b.** y <b>\n"),
     ("**.* *a*b.**\n", ""),
+    ("the\n\na\n\n[^n]: the\n\n    b\n", "a\n\n[^n]: the\n\n    b\n"),
+    ("the\n\nthe\n\n[^n]: the\n\n    the\n", "the\n\n[^n]: the\n\n    the\n"),
     ("a\u200bb \u061cc \ufeffd\n", "ab c \U000e0041d\n"),
     ("", "**_a_b* a* "),
     ("a **aa* .* ", "**a **aa* .* "),

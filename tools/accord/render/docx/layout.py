@@ -125,6 +125,8 @@ def _is_one(old: Clause, new: Clause) -> bool:
     """Can both stand in one paragraph or table row?"""
     if note_label(old) != note_label(new):
         return False
+    if (old.kind is Kind.FOOTNOTE) != (new.kind is Kind.FOOTNOTE):
+        return False  # only one of them shows the label of its footnote
     if old.kind is new.kind and old.kind in ROWS:
         same = len(cells(old.text)) == len(cells(new.text))
         turned = old.kind is Kind.HEADER and runs_left(old.text) != runs_left(new.text)
