@@ -32,10 +32,13 @@ def name_of(element: etree._Element) -> str:
 
 
 def clauses(root: etree._Element) -> Iterator[tuple[str, list[Node]]]:
-    """(permanent id, words) of each clause, in the order of the document; table cells parted by ``cell`` nodes."""
-    for element in root.iter():
-        if not isinstance(element.tag, str) or "wId" not in element.attrib:
-            continue
+    """(permanent id, words) of each clause, in the order of the document; table cells parted by ``cell`` nodes.
+
+    What stands in a note comes after everything else.
+    """
+    named = [e for e in root.iter() if isinstance(e.tag, str) and "wId" in e.attrib]
+    noted = {e for e in named if any(name_of(up) == "authorialNote" for up in (e, *e.iterancestors()))}
+    for element in sorted(named, key=lambda e: e in noted):
         yield str(element.attrib["wId"]), merged(_words(element))
 
 
@@ -66,7 +69,7 @@ def _flow(element: etree._Element | None) -> list[Node]:
 
 
 def _node(element: etree._Element) -> Node:
-    inside = _flow(element)
+    inside = [] if name_of(element) == "authorialNote" else _flow(element)
     said = "".join(node.text for node in inside)
     kind = name_of(element)
     match kind, element.get("name", ""):
@@ -84,7 +87,7 @@ def _node(element: etree._Element) -> Node:
             return Node("link", "", "", "", tuple(inside))
         case "a", _:
             return Node("link", "", str(element.get("href")), element.get("title", ""), tuple(inside))
-        case "noteRef", _:
+        case (("noteRef" | "authorialNote"), _):
             return Node("note", str(element.get("marker")))
         case "br", _:
             return Node("br")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.render.akn.inline import cells, words
-from accord.render.akn.places import Located, Notes, Places
+from accord.render.akn.notes import Notes
+from accord.render.akn.places import Located, Places
 from accord.render.akn.xml import Element, element
 
 _LISTS = ("bullet", "ordered")
@@ -51,8 +52,8 @@ class Blocks:
             self._open(names[depth], one if last else None)
         if clause.kind is Kind.ITEM and self._frames:
             self._item(self._frames[-1], one)
-        elif clause.kind is Kind.FOOTNOTE and self._frames:
-            self._holder().add("p", *words(clause, self.notes.places))
+        elif clause.kind is Kind.FOOTNOTE:
+            self._holder().add("p", *words(clause, self.notes))
         else:
             self._wording(one)
 
@@ -81,8 +82,9 @@ class Blocks:
             return element("embeddedStructure", eId=self.places.new(above, "quote", ""))
         label = name.removeprefix("note:")
         id_ = one.id if one and one.clause.kind is Kind.FOOTNOTE else ""
-        place = self.notes.take(label) or self.places.new("", "fn", label)
-        return element("authorialNote", eId=place, wId=id_, marker=label, placement="bottom")
+        second = label in self.notes.taken or label in self.notes.lifted
+        other = self.places.new("", "fn", label) if second else ""
+        return self.notes.element(label, id_, other)
 
     def _item(self, frame: _Frame, one: Located) -> None:
         assert frame.list_ is not None  # noqa: S101 - only lists have items
@@ -92,7 +94,7 @@ class Blocks:
         item = frame.list_.add("item", eId=place, wId=one.id)
         if sign:
             item.add("num", sign)
-        item.add("p", *words(one.clause, self.notes.places))
+        item.add("p", *words(one.clause, self.notes))
         frame.holder = item
 
     def _wording(self, one: Located) -> None:
@@ -103,7 +105,7 @@ class Blocks:
                     "caption",
                     element("inline", f"{clause.label}:", name="number"),
                     " ",
-                    *words(clause, self.notes.places),
+                    *words(clause, self.notes),
                     eId=self.places.new(above, "caption", clause.label),
                     wId=one.id,
                 )
@@ -114,7 +116,7 @@ class Blocks:
             case kind:
                 name = {Kind.KEYWORD: "keyword", Kind.HEADING: "heading"}.get(kind, kind.value)
                 block = holder.add("block", name=name, eId=self.places.new(above, name, ""), wId=one.id)
-                block.children = words(clause, self.notes.places)
+                block.children = words(clause, self.notes)
                 if kind is Kind.CODE:
                     block.attributes["xml:space"] = "preserve"
 
@@ -122,11 +124,11 @@ class Blocks:
         sign = self.sign(one.clause)
         if not sign:
             place = self.places.new(above, "p", "")
-            holder.add("p", *words(one.clause, self.notes.places), eId=place, wId=one.id)
+            holder.add("p", *words(one.clause, self.notes), eId=place, wId=one.id)
             return
         numbered = holder.add("tblock", eId=self.places.new(above, "para", sign), wId=one.id)
         numbered.add("num", sign)
-        numbered.add("p", *words(one.clause, self.notes.places))
+        numbered.add("p", *words(one.clause, self.notes))
 
     def _begin(self, holder: Element, above: str) -> Element:
         self._table = holder.add("table", eId=self.places.new(above, "table", ""))
@@ -138,5 +140,19 @@ class Blocks:
     def _row(self, table: Element, one: Located) -> None:
         place = self.places.new(table.attributes["eId"], "tr", str(len(table.children)))
         row = table.add("tr", eId=place, wId=one.id)
-        for wording in cells(one.clause, self.notes.places):
+        for wording in cells(one.clause, self.notes):
             row.add("th" if one.clause.kind is Kind.HEADER else "td", element("p", *wording))
+
+
+def note_drawer(
+    places: Places, sign: Callable[[Clause], str]
+) -> Callable[[Sequence[Located], Element, Notes], None]:
+    """What writes the clauses of a note into its element."""
+
+    def draw(clauses: Sequence[Located], note: Element, notes: Notes) -> None:
+        above = note.attributes["eId"]
+        blocks = Blocks(target=note, above=above, places=places, notes=notes, sign=sign, outer=1)
+        for one in clauses:
+            blocks.add(one)
+
+    return draw

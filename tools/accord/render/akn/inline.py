@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from accord.domain.text.clauses import ROWS, Clause, Kind
 from accord.domain.text.inline import tree
 from accord.domain.text.nodes import Node
+from accord.render.akn.notes import Notes
 from accord.render.akn.xml import Element, element, spelled
 from accord.render.document_sheet import caption
 
@@ -19,15 +20,15 @@ _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _TAGS = {"strong": "b", "em": "i"}
 
 
-def words(clause: Clause, notes: Mapping[str, str]) -> Words:
-    """The wording of a clause that is no table row. ``notes`` gives the element of each footnote by its label."""
+def words(clause: Clause, notes: Notes) -> Words:
+    """The wording of a clause that is no table row, with the notes that it is the first to refer to."""
     nodes = tree(clause.kind, clause.text)
     if clause.kind is Kind.CAPTION and nodes:
         nodes = (replace(nodes[0], text=caption(nodes[0].text)), *nodes[1:])
     return _nodes(nodes, notes)
 
 
-def cells(clause: Clause, notes: Mapping[str, str]) -> list[Words]:
+def cells(clause: Clause, notes: Notes) -> list[Words]:
     """The wording of a table row, cell by cell."""
     found: list[list[Node]] = []
     for node in tree(clause.kind, clause.text):
@@ -38,11 +39,11 @@ def cells(clause: Clause, notes: Mapping[str, str]) -> list[Words]:
     return [_nodes(nodes, notes) for nodes in found[:-1]] if clause.kind in ROWS else []
 
 
-def _nodes(nodes: Iterable[Node], notes: Mapping[str, str]) -> Words:
+def _nodes(nodes: Iterable[Node], notes: Notes) -> Words:
     return [part for node in nodes for part in _node(node, notes)]
 
 
-def _node(node: Node, notes: Mapping[str, str]) -> Words:
+def _node(node: Node, notes: Notes) -> Words:
     match node.tag:
         case "text":
             return spelled(node.text)
@@ -53,19 +54,13 @@ def _node(node: Node, notes: Mapping[str, str]) -> Words:
         case "image":
             return [element("inline", *spelled(node.text), name="picture", title=node.target)]
         case "note":
-            return [_reference(node.text, notes)]
+            return [notes.reference(node.text)]
         case "link":
             return [_link(node, _nodes(node.children, notes))]
         case "s":
             return [element("inline", *_nodes(node.children, notes), name="struck")]
         case tag:
             return [element(_TAGS[tag], *_nodes(node.children, notes))]
-
-
-def _reference(label: str, notes: Mapping[str, str]) -> Element:
-    if label in notes:
-        return element("noteRef", href=f"#{notes[label]}", marker=label)
-    return element("inline", *spelled(label), name="note")
 
 
 def _link(node: Node, inside: Words) -> Element:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.domain.text.numbering import is_operative
-from accord.render.akn.blocks import Blocks
+from accord.render.akn.blocks import Blocks, note_drawer
 from accord.render.akn.inline import words
 from accord.render.akn.meta import Work, meta, preface
+from accord.render.akn.notes import lift
 from accord.render.akn.paragraphs import paragraphs
-from accord.render.akn.places import Located, Places, located, notes_of
+from accord.render.akn.places import Located, Places, located
 from accord.render.akn.xml import Element, document, element
 from accord.render.document_sheet import AnnexEntry, Sheet, sign
 
@@ -37,8 +38,8 @@ def opinion_akn(sheet: Sheet, entry: AnnexEntry) -> bytes:
 def _text(clauses: list[Located], preamble: Element, body: Element) -> None:
     """Everything up to the first operative keyword is the preamble, if there is a keyword at all."""
     places = Places()
-    notes = notes_of(clauses, places)
-    parts = _parts(clauses)
+    kept, notes = lift(clauses, places, note_drawer(places, _sign("")))
+    parts = _parts(kept)
     where = preamble if any(part[0].clause.kind is Kind.KEYWORD for part in parts) else body
     for part in parts:
         head = part[0]
@@ -49,7 +50,7 @@ def _text(clauses: list[Located], preamble: Element, body: Element) -> None:
             kind = "op" if keyword else "sec"
             name = keyword or "part"
             held = body.add("hcontainer", eId=places.new("", kind, keyword), wId=head.id, name=name)
-            held.add("heading", *words(head.clause, notes.places))
+            held.add("heading", *words(head.clause, notes))
             paragraphs(
                 held, part[1:], places=places, notes=notes, sign=_sign(keyword), operative=bool(keyword)
             )

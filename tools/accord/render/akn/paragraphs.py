@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from accord.domain.text.clauses import Clause, Kind
 from accord.render.akn.blocks import Blocks
 from accord.render.akn.inline import words
-from accord.render.akn.places import Located, Notes, Places
+from accord.render.akn.notes import Notes
+from accord.render.akn.places import Located, Places
 from accord.render.akn.xml import Element
 
 _LISTS = ("bullet", "ordered")
@@ -33,7 +34,7 @@ def paragraphs(
         outer = int(operative and bool(clause.frames) and clause.frames[0] in _LISTS)
         if clause.kind is Kind.HEADING and not clause.frames:
             heading = section.add("crossHeading", eId=places.new(above, "crossHeading", ""), wId=one.id)
-            heading.children = words(clause, notes.places)
+            heading.children = words(clause, notes)
             blocks = None
             continue
         begins = (clause.kind is Kind.PARAGRAPH and not clause.frames) or (
@@ -51,7 +52,7 @@ def paragraphs(
                 outer=outer,
             )
         if begins:
-            blocks.target.add("p", *words(clause, notes.places))
+            blocks.target.add("p", *words(clause, notes))
         else:
             blocks.outer = outer
             blocks.add(one)

@@ -48,29 +48,3 @@ def located(document: Document, ids: Mapping[str, Sequence[str]]) -> list[Locate
         for index, clause in enumerate(document.clauses)
         if clause.kind is not Kind.FRONT
     ]
-
-
-@dataclass(slots=True)
-class Notes:
-    """The footnotes of one file: the place of each by its label; of two with one label the first."""
-
-    places: dict[str, str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-
-    def take(self, label: str) -> str:
-        """The place of the note of that label, once; "" where it was taken."""
-        if label in self.taken:
-            return ""
-        self.taken.add(label)
-        return self.places.get(label, "")
-
-
-def notes_of(clauses: Sequence[Located], places: Places) -> Notes:
-    """The footnotes that these clauses define."""
-    notes = Notes()
-    for one in clauses:
-        if one.clause.kind is Kind.FOOTNOTE:
-            label = next(n for n in reversed(one.clause.frames) if n.startswith("note:"))[len("note:") :]
-            if label not in notes.places:
-                notes.places[label] = places.new("", "fn", label)
-    return notes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from accord.domain.text.clauses import Clause, Kind
-from accord.render.akn.blocks import Blocks
+from accord.render.akn.blocks import Blocks, note_drawer
 from accord.render.akn.inline import words
 from accord.render.akn.meta import Work, meta, preface
+from accord.render.akn.notes import Notes, lift
 from accord.render.akn.paragraphs import paragraphs
-from accord.render.akn.places import Located, Notes, Places, located, notes_of
+from accord.render.akn.places import Located, Places, located
 from accord.render.akn.xml import Element, document, element
 from accord.render.document_sheet import Sheet
 
@@ -18,8 +19,7 @@ def report_akn(sheet: Sheet) -> bytes:
     places = Places()
     body = element("mainBody")
     for one in sheet.report:
-        clauses = located(one, sheet.ids)
-        notes = notes_of(clauses, places)
+        clauses, notes = lift(located(one, sheet.ids), places, note_drawer(places, _sign))
         for part in _parts(clauses):
             _section(body, part, places, notes)
     if not body.children:
@@ -52,7 +52,7 @@ def _section(body: Element, part: list[Located], places: Places, notes: Notes) -
     section = body.add("section", eId=places.new("", "sec", head.clause.label), wId=head.id)
     if head.clause.label:
         section.add("num", head.clause.label)
-    section.add("heading", *words(head.clause, notes.places))
+    section.add("heading", *words(head.clause, notes))
     paragraphs(section, part[1:], places=places, notes=notes, sign=_sign)
 
 
