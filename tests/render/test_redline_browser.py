@@ -58,8 +58,13 @@ def browse(folder: Path, *options: str) -> str:
     return done.stdout
 
 
+# The browser's own window has a least width, a frame has none.
+FRAME = """<!doctype html><pre id="measured"></pre><iframe width="WIDTH" height="900" src="page.html"></iframe>
+<script>
+window.onmessage = event => { document.getElementById("measured").textContent = event.data; };
+</script>
+"""
 MEASURE = """
-<pre id="measured"></pre>
 <script>
 window.onload = () => {
   const shown = name => getComputedStyle(document.querySelector(name)).display !== "none";
@@ -67,6 +72,7 @@ window.onload = () => {
   const found = {};
   const measure = () => ({
     views: [".inline-view", ".columns-view"].filter(shown),
+    room: window.innerWidth,
     wide: document.documentElement.scrollWidth > window.innerWidth,
     links: [...document.querySelectorAll("a[href]")].filter(seen).map(link => link.getAttribute("href")),
     read: [...document.querySelectorAll(".change")].filter(seen).map(note => note.id),
@@ -75,7 +81,7 @@ window.onload = () => {
   const places = PLACES;
   const next = index => {
     if (index === places.length) {
-      document.getElementById("measured").textContent = JSON.stringify(found);
+      parent.postMessage(JSON.stringify(found), "*");
       return;
     }
     location.hash = places[index];
@@ -87,7 +93,7 @@ window.onload = () => {
 """
 
 
-@pytest.fixture(name="measured", scope="module", params=[1200, 500], ids=["desk", "narrow"])
+@pytest.fixture(name="measured", scope="module", params=[1200, 360], ids=["desk", "narrow"])
 def _measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the browser shows at each of :data:`PLACES`, asked by a script that only this copy of the page has."""
     folder = tmp_path_factory.mktemp("browser")
@@ -95,16 +101,19 @@ def _measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     page = re.sub(r"<meta http-equiv[^>]*>", "", page)
     page = page.replace("</body>", MEASURE.replace("PLACES", json.dumps(PLACES)) + "</body>")
     (folder / "page.html").write_text(page, encoding="utf-8")
+    (folder / "frame.html").write_text(FRAME.replace("WIDTH", str(request.param)), encoding="utf-8")
     dom = browse(
         folder,
-        f"--window-size={request.param},900",
+        "--window-size=1400,1000",
         "--virtual-time-budget=5000",
         "--dump-dom",
-        f"file://{folder}/page.html",
+        f"file://{folder}/frame.html",
     )
     text = re.search(r'<pre id="measured">(.*?)</pre>', dom, re.DOTALL)
     assert text
-    return dict(json.loads(unescape(text[1])))
+    found = dict(json.loads(unescape(text[1])))
+    assert {seen["room"] for seen in found.values()} == {request.param}
+    return found
 
 
 def test_exactly_one_view_is_shown_and_every_link_stays_in_it(measured: dict[str, Any]) -> None:

@@ -131,7 +131,9 @@ def test_a_terminal_is_never_commanded_by_the_text() -> None:
 def test_the_page_can_be_walked_without_sight_or_script() -> None:
     page = render_html(compare(opinion(OLD), opinion(NEW)))
     targets = set(re.findall(r'href="#([^"]+)"', page))
-    assert targets <= set(re.findall(r'id="([^"]+)"', page))
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert targets <= set(ids)
+    assert len(ids) == len(set(ids))
     assert page.count('<ins><span class="spoken">[added: ') == page.count("<ins") > 0
     assert page.count('<del><span class="spoken">[removed: ') == page.count("<del") > 0
     assert "<script" not in page
