@@ -165,6 +165,7 @@ MEETINGS = [
     ("ieg-2", "2024-12-20T22:59:59Z", ["W2"], "the window is open until the end of Friday 20 December 2024"),
     ("ieg-2", "2024-12-20T23:00:00Z", ["W2"], ""),
     ("ieg-3", BEFORE, ["W3"], "the window is open until the end of Monday 16 June 2025"),
+    ("wtpf-26", BEFORE, ["forum"], "the window is open until the end of Tuesday 30 June 2026"),
 ]
 
 
@@ -196,6 +197,24 @@ def test_a_bracket_in_the_text_has_a_page(tmp_path: Path) -> None:
     assert opinion.id == "opinion-access"
     assert [it.number for it in table.off] == [1]
     assert "Bracket in the text [until nine]" in unescape(screen_html(table))
+
+
+@pytest.mark.parametrize(
+    ("meeting", "said"),
+    [
+        ("ieg-2", "is agreed by the Informal Group of Experts. Only the Forum adopts it."),
+        ("wtpf-26", "is adopted by the Forum."),
+    ],
+)
+def test_the_experts_agree_and_the_forum_adopts(played: Rehearsed, meeting: str, said: str) -> None:
+    """C9. The words that the chair reads out keep them apart."""
+    revision = agreed_revision(open_desk(str(played.folder), BEFORE, ""))
+    timetable = revision.process.timetable.at(revision.moment)
+    table = table_of(revision, timetable.event(meeting), negotiation_of(revision))
+    opinions = [leaf for leaf in table.leaves if leaf.id.startswith("opinion-") and leaf.readings]
+    assert len(opinions) == 5
+    for leaf in opinions:
+        assert leaf.readings[0].answers[0][1].endswith(said)
 
 
 def test_an_unknown_meeting(played: Rehearsed, tmp_path: Path) -> None:

@@ -7,21 +7,20 @@ from dataclasses import dataclass, replace
 
 from accord.application.compiling_places import Ground
 from accord.application.compiling_rows import Laid
+from accord.application.meeting_objections import open_on, opposed_on
 from accord.application.revision import ReadOpinion, Revision
 from accord.domain.agreement.case import Case
-from accord.domain.agreement.readiness import Readiness
 from accord.domain.agreement.verdict import Standing
 from accord.domain.drafts.facts import Showing
-from accord.domain.record.values import Entry
 from accord.domain.text.clauses import Kind
 from accord.domain.text.numbering import letter
 from accord.domain.text.redline import Op, Row, Side
 from accord.render.alternatives import Meeting
 from accord.render.compilation.model import ClauseGroup, Input, RowEntry
 from accord.render.meeting.distance import Distance, distance
-from accord.render.meeting.model import Alternative, Leaf, Objected, Reading
-from accord.render.meeting.reading import heard, objection_short, put, readings
-from accord.render.messages import Speaking, next_step, objection_line, opinion_state, voice_line
+from accord.render.meeting.model import Alternative, Leaf, Reading
+from accord.render.meeting.reading import heard, put, readings
+from accord.render.messages import Speaking, next_step, opinion_state, voice_line
 from accord.render.negotiation.model import Negotiation, Place
 from accord.render.negotiation.words import typed
 from accord.render.redline_words import KINDS
@@ -36,7 +35,7 @@ class Leaves:
     """Lays the contributions that are before the group on the text of a revision.
 
     ``inputs`` says them in words, by number; ``meetings`` where they meet on a clause; ``view`` is the text they
-    negotiate on, with its brackets and letters.
+    negotiate on, with its brackets and letters; ``adopting`` says that the meeting is the Forum, which adopts.
     """
 
     revision: Revision
@@ -45,6 +44,7 @@ class Leaves:
     meetings: Sequence[Meeting]
     words: Speaking
     view: Negotiation
+    adopting: bool = False
 
     def all(self) -> Iterator[Leaf]:
         """The places in the order of the text, those with nothing but a bracket too.
@@ -136,35 +136,13 @@ class Leaves:
             lines=entry.lines,
             remarks=entry.remarks,
             needs=next_step(case, replace(self.words, brief=True)),
-            objections=self._open(ready, clause),
+            objections=open_on(ready, self.words, clause),
             reservations=tuple(
                 f"{voice_line(voice, self.words)}: {' '.join(voice.reasons)}"
                 for voice in ready.voices
                 if "reserve" in voice.stances.values()
             ),
-            opposed=self._opposed(ready, clause),
-        )
-
-    def _open(self, ready: Readiness, clause: str = "") -> tuple[Objected, ...]:
-        """The objections that no act ended (on a clause, where it names any)."""
-        return tuple(
-            Objected(
-                short=objection_short(one, self.words),
-                full=objection_line(one, self.words, gated=ready.gated),
-            )
-            for one in ready.objections
-            if one.ended is None and (not clause or _about(one.clauses, clause))
-        )
-
-    def _opposed(self, ready: Readiness, clause: str = "") -> tuple[str, ...]:
-        """The entities whose objections stand (on a clause), as people know them."""
-        return tuple(
-            dict.fromkeys(
-                self.words.name_of(owner)
-                for one in ready.objections
-                if one.stands and (not clause or _about(one.clauses, clause))
-                for owner in one.owners or (one.entity,)
-            )
+            opposed=opposed_on(ready, self.words, clause),
         )
 
     def _readings(self, alternatives: Sequence[Alternative]) -> Iterator[Reading]:
@@ -176,7 +154,13 @@ class Leaves:
             one for one in alternatives if (v := verdicts[one.input.number]) and v.standing not in _SETTLED
         ]
         gated = {number: verdict is None or verdict.readiness.gated for number, verdict in verdicts.items()}
-        yield from readings(waiting, self.revision.process.forum.words, gated, several=len(alternatives) > 1)
+        words = self.revision.process.forum.words
+        if self.adopting:
+            words = {
+                **words,
+                "agreed": "agreed",
+            }  # what the experts agree and what the Forum adopts are not this
+        yield from readings(waiting, words, gated, several=len(alternatives) > 1)
 
     def _case(self, number: int) -> Case:
         return next(case for case in self.cases if case.number == number)
@@ -197,11 +181,15 @@ class Leaves:
     def _opinion(self, one: ReadOpinion, place: int) -> Leaf:
         verdict = one.case.verdict if one.case and one.current else None
         label = f"draft Opinion {place} as it reads"
-        settled = verdict is not None and verdict.standing in _SETTLED
+        over = _SETTLED[1:] if self.adopting else _SETTLED
+        settled = verdict is not None and verdict.standing in over
         gated = verdict is None or verdict.readiness.gated
-        opposed = self._opposed(verdict.readiness) if verdict else ()
+        opposed = opposed_on(verdict.readiness, self.words) if verdict else ()
         words = self.revision.process.forum.words
-        question = put(label, words, opposed, " Only the Forum adopts it.") if gated else heard(label)
+        more = "" if self.adopting else " Only the Forum adopts it."
+        if self.adopting:
+            words = {**words, "agreed": words.get("adopted", "adopted")}
+        question = put(label, words, opposed, more) if gated else heard(label)
         return Leaf(
             id=f"opinion-{one.name}",
             section=f"Draft Opinion: {one.title}",
@@ -212,7 +200,7 @@ class Leaves:
                 if clause.kind is not Kind.FRONT
             ),
             state=f"As it reads: {opinion_state(verdict, self.words)}." if verdict else "",
-            open=self._open(verdict.readiness) if verdict else (),
+            open=open_on(verdict.readiness, self.words) if verdict else (),
             readings=() if settled else (question,),
         )
 
@@ -239,8 +227,3 @@ def _key(path: str) -> str:
 
 def _far(entry: RowEntry) -> Distance:
     return distance([line.row for line in entry.lines])
-
-
-def _about(clauses: Sequence[Entry], clause: str) -> bool:
-    named = {entry.id for entry in clauses}
-    return not named or clause in named

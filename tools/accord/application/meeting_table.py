@@ -13,7 +13,7 @@ from accord.application.sheets import label_of, speaking_of
 from accord.application.window_inputs import received_in, times_of
 from accord.domain.agreement.case import Case
 from accord.domain.process.moments import show_moment, show_until
-from accord.domain.process.timetable import Event
+from accord.domain.process.timetable import Event, EventKind
 from accord.render.alternatives import Meeting
 from accord.render.compilation.model import Input
 from accord.render.meeting.model import Counted, Table
@@ -30,9 +30,13 @@ def table_of(revision: Revision, meeting: Event, view: Negotiation) -> Table:
 
 
 def windows_of(revision: Revision, meeting: Event) -> tuple[str, ...]:
-    """The windows a meeting discusses: those of the drafts that it discusses, else the last one before it."""
+    """The windows a meeting discusses: of the drafts that it discusses, and the one it ends; else the last before it."""
     timetable = revision.process.timetable.at(revision.moment)
-    named = [window.id for window in timetable.windows if window.opens in meeting.discusses]
+    named = [
+        window.id
+        for window in timetable.windows
+        if window.opens in meeting.discusses or window.closes == meeting.id
+    ]
     if named:
         return tuple(named)
     begins = timetable.begins(meeting.id).latest
@@ -68,6 +72,7 @@ class _Laying:
             meetings=self._meetings,
             words=self._words,
             view=self._view,
+            adopting=self._meeting.kind is EventKind.FORUM,
         )
         shown = [label_of(timetable, draft, draft) for draft in drafts]
         return Table(
