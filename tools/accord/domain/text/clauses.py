@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'"}
     | {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"'}
 )
-_BLOCK = re.compile(r"\s*[|>][-+0-9]*(\s*#.*)?$", re.MULTILINE)
-_QUOTED = re.compile(r"""(["'])([^"'\\]*)\1""")
+_BLOCK = r"(?m)\s*[|>][-+0-9]*(\s*#.*)?$"
+_QUOTED = r"""(["'])([^"'\\]*)\1"""
 
 
 class Kind(Enum):
@@ -125,6 +124,8 @@ def digest(clause: Clause) -> str:
     White space, wrapping (a hard break is one), the spelling of markup and typographic quotes don't count. Structure
     (level, container) is carried beside the digest, not in it.
     """
+    import hashlib  # its start costs as much as the comparison of a short text
+
     hashed = hashlib.sha256(f"{clause.kind.value}\n{_said(clause)}".encode()).hexdigest()
     return f"{DIGEST_VERSION}:{hashed[:32]}"
 
@@ -147,9 +148,9 @@ def _said(clause: Clause) -> str:
 def _value_said(text: str) -> str:
     """A key of the front matter and its value, however the value is quoted and wrapped."""
     key, _, value = text.partition(":")
-    if _BLOCK.match(value):
+    if re.match(_BLOCK, value):
         return text  # a literal block keeps its lines
     value = " ".join(value.split())
-    if quoted := _QUOTED.fullmatch(value):
+    if quoted := re.fullmatch(_QUOTED, value):
         value = quoted[2]
     return f"{key}: {value.translate(_QUOTES)}"

@@ -27,7 +27,7 @@ _MARKED = (
 )
 # Text that is its own canonical spelling, but for white space: words, and the markup that is read and written one way.
 _SETTLED = re.compile(
-    rf"(?:[^\W\d_]|[\"'(]|{_MARKED})"
+    r"(?=[^\W\d_]|[\"'(*`\[])(?!\[\^)"
     rf"(?:{_WORDS}++|\n(?<!  \n)|{_MARKED}|\[\^[A-Za-z0-9-]+\](?![(\[:])|(?<=[^\W_])_(?=[^\W_])|!(?= \S))*+"
 )
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")

@@ -15,8 +15,12 @@ from accord.domain.text.nodes import Node
 _DEEPEST = 8
 _HOST = r"https?://[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+"
 # A target that no reader spells another way: no escapes, entities, brackets or letters outside ASCII.
-_PATH = r"A-Za-z0-9.#=+,;~"
-URL = rf"(?:{_HOST}(?:[/#][{_PATH}/_-]*)?|(?:(?:\.{{1,2}}/)*|[#/])[A-Za-z0-9_-](?:/?[{_PATH}_-])*/?)"
+_PATH = r"A-Za-z0-9.#=+,;~'"
+_ESCAPED = "%[0-9A-F]{2}"
+URL = (
+    rf"(?:{_HOST}(?:[/#](?:[{_PATH}/_-]|{_ESCAPED})*)?"
+    rf"|(?:(?:\.{{1,2}}/)*|[#/])[A-Za-z0-9_-](?:/?(?:[{_PATH}_-]|{_ESCAPED}))*/?)"
+)
 PLAIN_URL = rf"(?:{_HOST}(?:[/#][{_PATH}/-]*)?|(?:(?:\.{{1,2}}/)*|[#/])[A-Za-z0-9-](?:/?[{_PATH}-])*/?)"
 """The same without the sign that makes a writer put the target between ``<`` and ``>``."""
 
@@ -35,7 +39,7 @@ _TOKEN = re.compile(
     r"|&(amp|lt|gt|quot);"  # 12 an entity
 )
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"'}
-_TARGET = re.compile(rf"\((<)?({URL})(?(1)>){TITLE}\)")
+_TARGET = re.compile(rf"\((<)?({URL}|#[A-Za-z0-9_'\"-]+)(?(1)>){TITLE}\)")
 _REFERENCE = re.compile(r"\[([^\[\]\\`*_<>&!~\n]*)\]")
 _TICKS = re.compile(r"`+")
 _SIGNS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
@@ -121,9 +125,9 @@ class _Reader:
         if self.linked:
             raise _BeyondError  # a link in a link
         if match[6] is not None:
-            if match[6] not in self.notes or f"^{match[6]}".lower().upper() in self.links:
+            if f"^{match[6]}".lower().upper() in self.links:
                 raise _BeyondError
-            return Node("note", match[6])
+            return Node("note", match[6]) if match[6] in self.notes else Node("text", match[0])
         if match[9] is not None:
             return Node("link", "", match[9], "", (Node("text", match[9]),))
         return Node("image", " ".join(match[5].split()), *self._target())
@@ -134,7 +138,7 @@ class _Reader:
         if match is None:
             raise _BeyondError
         self.place = match.end()
-        return match[2], " ".join((match[3] or "").split())
+        return match[2].replace('"', "%22"), " ".join((match[3] or "").split())
 
     def _code(self, fence: str) -> Node:
         start = self.place

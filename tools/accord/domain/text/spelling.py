@@ -10,9 +10,8 @@ from unicodedata import category
 
 from accord.domain.text.nodes import Node
 
-_HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W{_HAN}]"
-_PIECE = re.compile(rf"\\.|&#32;|\s|{_LETTER}(?:(?:{_LETTER}|['\u2019])*{_LETTER})?|.", re.DOTALL)
+_FIRST_HAN = "\u3040"
+_PIECE = re.compile(r"\\.|&#32;|\s|\w(?:[\w'\u2019]*\w)?|.", re.DOTALL)
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _LINE_START = re.compile(
     r"#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$)|-(?=[-\s]*$)|=(?==*\s*$)|[|:](?=[-:| ]*$)|-(?=[-:| ]*\|[-:| ]*$)|~(?=~)"
@@ -81,9 +80,9 @@ def _escaped(piece: str) -> Atom:
 
 def _pieces(text: str) -> list[str]:
     """Words, spaces and signs; a combining mark stays with what it stands on."""
-    pieces: list[str] = _PIECE.findall(text)
     if text.isascii():
-        return pieces
+        return _PIECE.findall(text)
+    pieces: list[str] = (_han_pieces() if max(text) >= _FIRST_HAN else _PIECE).findall(text)
     whole: list[str] = []
     for piece in pieces:
         if whole and (piece[0] in _JOINERS or category(piece[0])[0] == "M" or whole[-1][-1] == "\u200d"):
@@ -91,6 +90,13 @@ def _pieces(text: str) -> list[str]:
         else:
             whole.append(piece)
     return whole
+
+
+@lru_cache(maxsize=1)
+def _han_pieces() -> re.Pattern[str]:
+    """In writing without spaces each sign is a piece of its own. (Slow to compile, so only when it is met.)"""
+    letter = r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    return re.compile(rf"\\.|&#32;|\s|{letter}(?:(?:{letter}|['\u2019])*{letter})?|.", re.DOTALL)
 
 
 def spell(nodes: Sequence[Node], style: Style) -> tuple[Atom, ...]:
