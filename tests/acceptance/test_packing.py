@@ -149,6 +149,15 @@ def test_a_letter_means_one_thing_in_the_room(played: Rehearsed) -> None:
     assert here == {key: letter for key, letter in there.items() if key in here}
 
 
+def test_where_contributions_meet_is_named_with_its_section(files: Mapping[str, bytes]) -> None:
+    """A number alone would be that of any Opinion."""
+    page = unescape(re.sub(r"</?bdi>", "", files["conflicts.html"].decode()))
+    headings = re.findall(r"<h2>(.*?)</h2>", page)
+    assert len(headings) == 3
+    assert headings[0] == "Section 4: Bridging digital divides (invented example text): after 4.3"
+    assert "Contributions 20 and 30 are alternatives." in page
+
+
 def test_what_stands_in_the_way_is_on_the_screen(files: Mapping[str, bytes]) -> None:
     """An objection, what it needs, and a question that asks those who object first (C8)."""
     screen = files["meeting.html"].decode()

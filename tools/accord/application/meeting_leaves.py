@@ -176,7 +176,10 @@ class Leaves:
             if one.compatible:
                 yield f"{named} go together: {one.merged or '(deleted)'}"
             else:
-                yield f"{named} are alternatives: as they are written, not all of them can come in."
+                verdicts = [self._case(number).verdict for number in one.numbers]
+                gated = all(verdict is None or verdict.readiness.gated for verdict in verdicts)
+                more = " Once one of them is agreed, the others are not put any more." if gated else ""
+                yield f"{named} are alternatives: as they are written, not all of them can come in.{more}"
 
     def _opinion(self, one: ReadOpinion, place: int) -> Leaf:
         verdict = one.case.verdict if one.case and one.current else None

@@ -30,7 +30,7 @@ def table_of(revision: Revision, meeting: Event, view: Negotiation) -> Table:
 
 
 def windows_of(revision: Revision, meeting: Event) -> tuple[str, ...]:
-    """The windows a meeting discusses: of the drafts that it discusses, and the one it ends; else the last before it."""
+    """The windows a meeting discusses: of the drafts it discusses, and the one it ends; else the last before it."""
     timetable = revision.process.timetable.at(revision.moment)
     named = [
         window.id

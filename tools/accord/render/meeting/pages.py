@@ -138,7 +138,8 @@ def conflicts_html(table: Table) -> str:
     """Where contributions meet: how the clause reads, what each makes of it, what goes together."""
     blocks = []
     inputs = table.inputs
-    for (_, label), group in groupby(table.meetings, key=lambda one: (one.clause, one.label)):
+    sections = {leaf.id.partition("-")[2]: leaf.section for leaf in table.leaves}
+    for (clause, label), group in groupby(table.meetings, key=lambda one: (one.clause, one.label)):
         meetings = list(group)
         now = meetings[0].current
         readings: dict[int, str | None] = {}
@@ -151,7 +152,8 @@ def conflicts_html(table: Table) -> str:
             for number, text in sorted(readings.items())
         ]
         results = "".join(_result(one) for one in meetings)
-        blocks.append(f"<h2>{said(label)}</h2><table><tbody>{''.join(rows)}</tbody></table>{results}")
+        where = f"{sections[clause]}: {label}" if clause in sections else label
+        blocks.append(f"<h2>{said(where)}</h2><table><tbody>{''.join(rows)}</tbody></table>{results}")
     body = "".join(blocks) or "<p>No two contributions before the group touch the same clause.</p>"
     title = f"{table.title}: where contributions meet"
     return page(table, title=title, body=f"<h1>{said(title)}</h1>{body}", style=_STYLE)
