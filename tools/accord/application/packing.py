@@ -111,13 +111,17 @@ def _described(table: Table, files: Iterable[str]) -> list[tuple[str, str]]:
     """The files to open first, each with what it is good for."""
     known = dict(_FOLDER)
     for window in table.windows:
-        name = f"{window.draft}/report.html"
-        known[name] = f"the draft that the meeting discusses ({window.draft})"
-        known[f"{window.draft}/redline.html"] = f"what changed from the draft before it to {window.draft}"
-        known[f"compilation-{window.window}/compilation.html"] = (
-            f"everything received for {window.window}, clause by clause"
-        )
-        known[f"compilation-{window.window}/compilation.xlsx"] = "the same as a workbook"
+        draft, compilation = window.draft, f"compilation-{window.window}/compilation"
+        known |= {
+            f"{draft}/report.html": f"the draft that the meeting discusses ({draft})",
+            f"{draft}/report.docx": "the same for Word",
+            f"{draft}/report.pdf": "the same to print",
+            f"{draft}/redline.html": f"what changed from the draft before it to {draft}",
+            f"{draft}/redline.docx": "the same as tracked changes in Word",
+            f"{compilation}.html": f"everything received for {window.window}, clause by clause",
+            f"{compilation}.xlsx": "the same as a workbook",
+            f"{compilation}.docx": "the same for Word",
+        }
     there = set(files)
     return [(name, what) for name, what in known.items() if name in there]
 

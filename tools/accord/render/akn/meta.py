@@ -83,8 +83,6 @@ def _identification(sheet: Sheet, work: Work, day: str) -> Element:
     first = _level(made, "FRBRWork", address, day, "#forum")
     first.add("FRBRcountry", value="int")
     first.add("FRBRsubtype", value="draftOpinion" if work.kind == "opinion" else "draftReport")
-    if work.number:
-        first.add("FRBRnumber", value=work.number)
     first.add("FRBRname", value=work.name)
     first.add("FRBRauthoritative", value="false")
     second = _level(made, "FRBRExpression", version, day, "#forum")
