@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 
 from accord.adapters.typst import Typst
@@ -14,13 +13,12 @@ from accord.render.docx.redline import redline_docx
 from accord.render.pdf.redline import redline_typst
 from tests.render.docx.expected import expected_views, read_views
 from tests.render.docx.word import Word
-from tests.render.pdf.reader import Pdf, blocks, sides
+from tests.render.pdf.reader import Pdf, blocks, plainly, sides
 from tests.render.pdf.test_redline_pdf import shape, wanted
 from tests.render.redline_formats import Format
 
 _MOMENT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 _WHOSE = Authorship(default=Author(name="Arcadia", at=_MOMENT, contribution=12))
-_PICTOGRAPH = re.compile("[\U0001f000-\U0001ffff]\u200d?")
 
 
 def _docx(redline: Redline) -> object:
@@ -63,6 +61,6 @@ DOCUMENTS = (
         render=_pdf,
         read=_read_pdf,
         expected=lambda document: [wanted(clause) for clause in document.clauses],
-        can=lambda text: _PICTOGRAPH.sub("", text),
+        can=plainly,
     ),
 )

@@ -120,7 +120,9 @@ class Nest:
                 self.out += [place, "(" + "".join(f"{cell}," for cell in cells) + "),"]
             if part is table.head:
                 self.out.append("), (")
-        self.out.append("))" + (")" if table.caption else ""))
+        # A head that comes again on the next page may hold no link there (PDF/UA), so one with links comes once.
+        again = ", again: false" if any("link(" in cell for _, cells in table.head for cell in cells) else ""
+        self.out.append(f"){again})" + (")" if table.caption else ""))
 
 
 def _widths(table: _Table, count: int) -> str:

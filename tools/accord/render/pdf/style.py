@@ -117,7 +117,7 @@ _DEFINITIONS = r"""
   width: 100%, fill: rgb("#eef3fa"), stroke: (left: 2.5pt + rgb("#34557f")), inset: (x: 6pt, y: 3pt),
   above: 1.3em, below: 0.6em, sticky: true,
   par(text(fill: luma(85), size: 8pt, weight: "regular", style: "normal", t)))
-#let grid-of(widths, aligns, head, rows) = {
+#let grid-of(widths, aligns, head, rows, again: true) = {
   let columns = widths.len()
   let wide(cells, ..more) = cells.slice(0, -1) + (
     table.cell(colspan: columns - cells.len() + 1, cells.last()),)
@@ -125,7 +125,7 @@ _DEFINITIONS = r"""
   table(
     columns: widths,
     align: (x, y) => ways.at(aligns.at(x, default: "-"), default: start) + top,
-    table.header(..head.map(wide).flatten()),
+    table.header(repeat: again, ..head.map(wide).flatten()),
     ..rows.map(wide).flatten())
 }
 #let captioned(caption, body) = figure(kind: table, supplement: none, numbering: none, caption: caption, body)
