@@ -32,7 +32,7 @@ from accord.render.meeting.pages import count_lines
 from accord.render.meeting.screen import screen_html
 from tests.acceptance.rehearsed import Rehearsed, rehearse
 from tests.acceptance.test_brackets import bracketed
-from tests.acceptance.world import accord
+from tests.acceptance.world import accord, bare_round, rehearsal
 from tests.render.akn_reader import clauses, parsed
 
 BEFORE = "2025-02-10T10:00:00Z"
@@ -226,6 +226,30 @@ def test_the_experts_agree_and_the_forum_adopts(played: Rehearsed, meeting: str,
         assert leaf.readings[0].answers[0][1].endswith(said)
 
 
+def test_without_a_record_there_is_nothing_to_pack(tmp_path: Path) -> None:
+    """It is said, and nothing is written."""
+    round_ = bare_round(tmp_path / "r")
+    told = accord("pack", "ieg-1", "-o", str(tmp_path / "x.zip"), "--repo", str(round_.path), "--now", BEFORE)
+    assert told.code == 2
+    assert "no record" in told.err
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_before_anything_came_in(tmp_path: Path) -> None:
+    """A record without a contribution: empty lists, in words, and no draft yet but the text as it reads."""
+    round_ = rehearsal(tmp_path / "r")
+    out = tmp_path / "x.zip"
+    told = accord(
+        "pack", "ieg-1", "-o", str(out), "--repo", str(round_.path), "--now", "2024-08-06T10:00:00Z"
+    )
+    assert told.code == 0, told.err
+    with zipfile.ZipFile(out) as package:
+        assert "Received for W1 (draft-1): 0 so far" in package.read("index.html").decode()
+        assert "No two contributions" in package.read("conflicts.html").decode()
+        assert "None stands." in package.read("objections.html").decode()
+        assert "draft-1/report.html" in package.namelist()
+
+
 def test_an_unknown_meeting(played: Rehearsed, tmp_path: Path) -> None:
     """Those that there are, are named, and nothing is written."""
     told = accord(
@@ -267,6 +291,8 @@ def test_the_same_bytes_on_another_machine(played: Rehearsed, pack: Pack, tmp_pa
          "pack", "ieg-2", "-o", str(tmp_path / "two.zip"), "--repo", str(played.folder), "--now", BEFORE],
         env=environment, check=True, capture_output=True, cwd=ROOT,
     )  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "two.zip") as other:
+        assert [name for name in other.namelist() if other.read(name) != pack.files.get(name)] == []
     assert (tmp_path / "two.zip").read_bytes() == pack.zipped
 
 
