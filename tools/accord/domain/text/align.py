@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from accord.domain.text.clauses import Clause, Kind
 
@@ -36,8 +36,7 @@ _FAMILIES = {
 _PROSE = {"heading", "keyword", "prose"}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Clause ``old`` became clause ``new`` (indexes; None when it was added or removed), perhaps elsewhere."""
 
     old: int | None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from accord.domain.text.clauses import LITERAL, ROWS, Kind
 from accord.domain.text.nodes import WRAPPERS, Node, tidy, trim, visible
@@ -34,8 +33,7 @@ _LABEL = re.compile(r"\[\^([^\]\s]+)\]")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Definitions:
+class Definitions(NamedTuple):
     """What a file defines and inline text may refer to: link references and footnote labels."""
 
     links: tuple[tuple[str, str, str], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from accord.domain.findings import Place, refuse
 from accord.domain.text.blocks import Block, Stretch, stretches, whole
@@ -73,8 +74,7 @@ def _split_front(text: str) -> tuple[str | None, str, int]:
     return None, text, 0
 
 
-@dataclass(slots=True, kw_only=True)
-class _Frame:
+class _Frame(NamedTuple):
     """An open block: its name and which one of that name it is."""
 
     name: str
@@ -209,6 +209,7 @@ class _Walk:
         self, kind: Kind, text: str, lines: tuple[int, int], *, level: int | None = None, detail: str = ""
     ) -> None:
         frames = self.frames
+        container = self.above
         names = same = 0
         for mine, theirs in zip(frames, self.previous, strict=False):
             if mine.name != theirs.name:
@@ -218,14 +219,16 @@ class _Walk:
         if kind is Kind.ITEM:
             detail, self.start = self.start, ""
         if level is None:
-            level = sum(frame.name in {"bullet", "ordered"} for frame in frames)
+            level = sum(frame.name in {"bullet", "ordered"} for frame in frames) if frames else 0
+        if frames:
+            container += tuple(frame.name for frame in frames)
         self.clauses.append(
             Clause(
                 path=self.path,
                 kind=kind,
                 text=text,
                 level=level,
-                container=self.above + tuple(frame.name for frame in frames),
+                container=container,
                 apart=names - same,
                 detail=detail,
                 lines=lines,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import category
 
 from accord.domain.text.nodes import Node
@@ -39,8 +40,7 @@ class Atom:
     inside: tuple[Atom, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(NamedTuple):
     """How emphasis is spelt; the first style that reads back as the same tree is the canonical one.
 
     ``by_depth``: nested emphasis alternates ``*`` and ``_``; ``by_side``: neighbours do; ``entities``: a space at the

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from accord.domain.text.clauses import LITERAL, ROWS, Kind
 from accord.domain.text.inline import atoms, joined
@@ -44,8 +45,7 @@ class Span:
         return joined(self.atoms)
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(NamedTuple):
     """Two stretches that stand for each other; ``op`` KEEP, FORMAT, WITHIN, or DEL for any other change."""
 
     op: SpanOp
