@@ -130,6 +130,7 @@ _HEAD = "| a | b |\n| - | - |\n"
             ["a | b", "[x | y]", "[Arcadia: x | z]"],
         ),
         ("```\na\n```", "```\nb\n```", ["[\na]", "[Arcadia: \nb]"]),
+        ("so [may] it be", "so may it be", ["[so [may] it be]", "[Arcadia: so may it be]"]),
         ("that [may] do", "that [may] do well", ["that [may] do [Arcadia: well]"]),
     ],
 )
@@ -257,6 +258,15 @@ def test_nothing_a_contributor_wrote_is_markup(old: str, new: str, name: str) ->
     assert not any(child.type == "image" for child in inline)
     words = "".join(child.content for child in inline if child.type in ("text", "text_special"))
     assert "proposed by" in words or not view.open
+
+
+def test_a_table_stays_one_where_nothing_is_in_question() -> None:
+    """In the Markdown, up to a row that is; in the page such a row stands across the table."""
+    view = negotiated(f"{_HEAD}| x | y |\n| u | v |", f"{_HEAD}| x | y |\n| u | w |")
+    assert "| a | b |\n| --- | --- |\n| x | y |\n\n\\[u | v\\]" in negotiation_markdown(view)
+    page = negotiation_html(view)
+    assert '<th scope="col">a</th><th scope="col">b</th>' in page
+    assert '<td colspan="2"' in page
 
 
 def test_a_name_that_looks_like_brackets_is_a_name() -> None:

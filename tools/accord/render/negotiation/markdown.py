@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from accord.domain.text.clauses import LITERAL, Kind
-from accord.domain.text.inline import joined
+from accord.domain.text.inline import cells, joined
 from accord.domain.text.nodes import Node
 from accord.domain.text.spelling import Atom
 from accord.render.document_markdown import plain
@@ -72,7 +72,15 @@ def _file(view: Negotiation, file: NegotiatedFile) -> Iterator[str]:
     if file.new:
         yield "*Not in the text: all of it is proposed.*"
     keyword = ""
+    table: list[str] = []
     for place in shows(file):
+        row = _row(place, begun=bool(table))
+        if row:
+            table += row
+            continue
+        if table:
+            yield "\n".join(table)
+            table = []
         if place.clause is not None and place.clause.kind in (Kind.HEADING, Kind.KEYWORD):
             keyword = place.clause.label if place.clause.kind is Kind.KEYWORD else ""
         for passage in passages(place):
@@ -80,6 +88,22 @@ def _file(view: Negotiation, file: NegotiatedFile) -> Iterator[str]:
             yield block if passage.own else f"> {block}".replace("\n", "\n> ")
         if place.open:
             yield "\n".join(_notes(view, place))
+    if table:
+        yield "\n".join(table)
+
+
+def _row(place: Place, *, begun: bool) -> list[str]:
+    """The lines of a table for a row in which nothing is in question; a row after one that is stands alone."""
+    clause = place.clause
+    if (
+        place.open
+        or clause is None
+        or not (clause.kind is Kind.HEADER or (begun and clause.kind is Kind.ROW))
+    ):
+        return []
+    (passage,) = passages(place)
+    words = f"| {_words(passage.parts[0].atoms)} |"
+    return [words, "|" + " --- |" * len(cells(clause.text))] if clause.kind is Kind.HEADER else [words]
 
 
 def _notes(view: Negotiation, place: Place) -> Iterator[str]:

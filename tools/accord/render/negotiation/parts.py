@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from accord.domain.drafts.bracket_pairs import CLOSING, OPENING
 from accord.domain.text.clauses import LITERAL, ROWS, Clause
 from accord.domain.text.inline import atoms, joined
 from accord.domain.text.nodes import Node
@@ -77,9 +78,14 @@ def _inside(place: Place) -> tuple[Part, ...]:
     row = alternative.rows[0]
     if alternative.mark != "MOD" or row.clause.kind in ROWS | LITERAL or row.old != place.clause:
         return ()
-    if any(span.op not in _INSIDE for span in row.spans) or not _mostly_kept(row.spans):
+    if any(span.op not in _INSIDE or _brackets(span) for span in row.spans) or not _mostly_kept(row.spans):
         return ()
     return tuple(_spaced(_part(span, lead(alternative)) for span in row.spans))
+
+
+def _brackets(span: Span) -> bool:
+    """Whether brackets of the text itself change: inside ours they could not be told apart."""
+    return span.op is not SpanOp.KEEP and any(sign in span.text for sign in OPENING + CLOSING)
 
 
 def _mostly_kept(spans: Sequence[Span]) -> bool:

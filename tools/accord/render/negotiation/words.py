@@ -50,9 +50,9 @@ def asked(alternative: Alternative) -> str:
     letter = f"{alternative.letter}: " if alternative.letter else ""
     what = {
         "SUP": "SUP (the clause goes)",
-        "structure": "another level or list, the words stay,",
-        "moved": f"moved {alternative.to}",
-        "moved + MOD": f"moved {alternative.to}, with MOD,",
+        "structure": "another level or list (the words stay)",
+        "moved": f"moved (to stand {alternative.to})",
+        "moved + MOD": f"moved (to stand {alternative.to}) and MOD",
     }.get(alternative.mark, alternative.mark)
     return f"{letter}{what} proposed by {', '.join(alternative.sources)}"
 
