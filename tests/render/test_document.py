@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 from hypothesis import given, settings
@@ -14,6 +15,7 @@ from accord.domain.drafts.facts import Showing
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.numbering import number
 from accord.domain.text.redline import compare
+from accord.render.authorship import Author, Authorship
 from accord.render.document_markdown import plain
 from accord.render.document_set import documents
 from accord.render.document_sheet import AnnexEntry, ContributionEntry, LeftOut, Sheet
@@ -184,7 +186,8 @@ def test_who_contributed_to_which_section() -> None:
 
 def test_without_a_draft_before_there_is_no_redline() -> None:
     """The first draft has none."""
-    one = sheet()
+    whose = Authorship(default=Author(name="Arcadia (invented)", at=datetime(2026, 3, 2, tzinfo=UTC)))
+    one = replace(sheet(), authorship=whose)
     bare = replace(one, redline=None, previous="")
     assert {"redline.md", "redline.html"} & documents(bare).keys() == set()
     assert {"redline.md", "redline.html"} <= documents(one).keys()
