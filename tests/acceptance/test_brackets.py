@@ -132,6 +132,23 @@ def test_a_bracket_around_several_clauses(tmp_path: Path) -> None:
     assert "it closes in invites Member States 2" in round_.says("2024-09-06T10:00:00Z", "brackets").out
 
 
+def test_a_bracket_after_the_end_of_one_from_before_has_its_own_age(tmp_path: Path) -> None:
+    """A clause in which one closes and another stands: each is followed by itself."""
+    round_ = rehearsal(tmp_path / "r")
+    text = TEXT.replace("1. to open schools", "1. [to open schools").replace(
+        "learn from it.", "learn] from it."
+    )
+    main(round_, "2024-09-02T10:00:00Z", text)
+    main(round_, "2024-09-05T10:00:00Z", text.replace("learn] from it.", "learn] from [it] [them]."))
+    main(round_, "2024-09-07T10:00:00Z", text.replace("learn] from it.", "learn] from [it all] [them]."))
+    ages = {one["text"]: one["since"] for one in of_text(round_, "2024-09-08T10:00:00Z")}
+    assert ages == {
+        "[to open schools in the evening; to share what they learn]": "2024-09-02T10:00:00Z",
+        "[it all]": "2024-09-05T10:00:00Z",
+        "[them]": "2024-09-05T10:00:00Z",
+    }
+
+
 def test_what_would_lift_it_is_the_proposal_without_it(tmp_path: Path) -> None:
     """An open proposal that reads without brackets is named with what it needs; one that keeps them is not."""
     round_ = bracketed(tmp_path / "r")

@@ -110,12 +110,19 @@ class _Origins:
     def _first(self, id_: str, bracket: Bracket, clause: Clause) -> Change | None:
         """The change that brought it, followed back through the states of its clause."""
         nth = _alone(clause, bracket)
+        later = clause
         found: Change | None = None
         for change in reversed(list(self._lineage.of(id_))):
-            if change.new is None or nth is None:
+            if change.new is None:
+                break
+            if change.new.text != later.text:
+                nth = _earlier(change.new, later, nth)
+            if nth is None:
                 break
             found = change
-            nth = _earlier(change.old, change.new, nth) if change.old is not None else None
+            if change.old is None:
+                break
+            nth, later = _earlier(change.old, change.new, nth), change.old
         return found
 
     def _owner(self, change: Change | None) -> str:
@@ -154,11 +161,11 @@ class _Origins:
 
 def _alone(clause: Clause, bracket: Bracket) -> int | None:
     """Which bracket of its clause it is when the clause is read alone; one that spans several is half a one there."""
-    found = open_brackets([clause])
-    return bracket.nth if bracket.nth < len(found) else None
+    before = [nth for nth, one in enumerate(open_brackets([clause])) if one.at <= bracket.at]
+    return before[-1] if before else None
 
 
-def _earlier(old: Clause, new: Clause, nth: int) -> int | None:
+def _earlier(old: Clause, new: Clause, nth: int | None) -> int | None:
     """Which bracket of the clause as it read before it was; None when it was not there.
 
     The same words are the same bracket; of the others the first is the first, if there were as many.
@@ -175,4 +182,4 @@ def _earlier(old: Clause, new: Clause, nth: int) -> int | None:
         left.remove(twin)
         if index == nth:
             return twin
-    return left[alone.index(nth)] if len(left) == len(alone) else None
+    return left[alone.index(nth)] if nth in alone and len(left) == len(alone) else None

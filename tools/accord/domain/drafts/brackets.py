@@ -36,8 +36,9 @@ class Bracket:
     ``line`` is 1-based, that of the clause it opens in; ``text`` is shortened, ``whole`` is not. ``until`` and
     ``until_line`` are label and line of the clause in which it closes, if that is another one. ``inside`` are the
     pairs directly in it; ``row`` those that stand in a row as alternatives, itself among them at place ``turn``.
-    ``first`` and ``last`` are the clauses it opens and closes in, by their place among those asked about, and ``nth``
-    which one it is in its clause. ``brought`` says who brought it and since when, "" where nobody was asked.
+    ``first`` and ``last`` are the clauses it opens and closes in, by their place among those asked about, and ``at``
+    is where it begins in the words of its clause. ``brought`` says who brought it and since when, "" where nobody was
+    asked.
     """
 
     path: str
@@ -53,7 +54,7 @@ class Bracket:
     turn: int = 0
     first: int = 0
     last: int = 0
-    nth: int = 0
+    at: int = 0
     brought: str = ""
 
     @property
@@ -103,12 +104,10 @@ def _of(flow: Sequence[tuple[int, Clause]]) -> Iterator[tuple[tuple[int, int], B
     ]
     found = outermost(matches(signs))
     rows = _rows([it for it, _ in found], texts)
-    counted: dict[int, int] = {}
     for one, inner in found:
         start = one.first.clause
-        (index, clause), nth = flow[start], counted.get(start, 0)
-        counted[start] = nth + 1
-        bracket = _bracket(clause, index, text=_words_of(one, texts), paired=one.paired, nth=nth)
+        index, clause = flow[start]
+        bracket = _bracket(clause, index, text=_words_of(one, texts), paired=one.paired, at=one.first.at)
         if one.opening and one.closing and one.closing.clause != start:
             last, closing = flow[one.closing.clause]
             bracket = replace(bracket, last=last, until=closing.label, until_line=closing.lines[0] + 1)
@@ -117,7 +116,7 @@ def _of(flow: Sequence[tuple[int, Clause]]) -> Iterator[tuple[tuple[int, int], B
         yield (index, one.first.at), replace(bracket, inside=inside, row=row, turn=turn)
 
 
-def _bracket(clause: Clause, index: int, *, text: str, paired: bool = True, nth: int = 0) -> Bracket:
+def _bracket(clause: Clause, index: int, *, text: str, paired: bool = True, at: int = 0) -> Bracket:
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 2] + " …"
     return Bracket(
         path=clause.path,
@@ -128,7 +127,7 @@ def _bracket(clause: Clause, index: int, *, text: str, paired: bool = True, nth:
         whole=text,
         first=index,
         last=index,
-        nth=nth,
+        at=at,
     )
 
 
