@@ -32,7 +32,7 @@ from accord.render.meeting.pages import count_lines
 from accord.render.meeting.screen import screen_html
 from tests.acceptance.rehearsed import Rehearsed, rehearse
 from tests.acceptance.test_brackets import bracketed
-from tests.acceptance.world import accord, bare_round, rehearsal
+from tests.acceptance.world import ANA, IN_W1, accord, bare_round, rehearsal
 from tests.render.akn_reader import clauses, parsed
 
 BEFORE = "2025-02-10T10:00:00Z"
@@ -224,6 +224,37 @@ def test_the_experts_agree_and_the_forum_adopts(played: Rehearsed, meeting: str,
     assert len(opinions) == 5
     for leaf in opinions:
         assert leaf.readings[0].answers[0][1].endswith(said)
+
+
+def test_what_goes_together_is_said_once(tmp_path: Path) -> None:
+    """Three that go together in pairs are one sentence. Letters are by number, what is put first is the farthest."""
+    round_ = rehearsal(tmp_path / "r")
+    said = "to open schools in the evening"
+    # changed words of both texts: 3 of 15, 2 of 14, 2 of 12, 2 of 12
+    wanted = [
+        f"{said} and at night",
+        f"at last {said}",
+        said.replace("schools", "halls"),
+        said.replace("schools", "libraries"),
+    ]
+    for place, new in enumerate(wanted, start=1):
+        round_.rewords(f"w{place}", (said, new))
+        round_.does(ANA, IN_W1, "submit", f"w{place}", "--metadata", round_.metadata())
+    revision = agreed_revision(open_desk(str(round_.path), "2024-10-01T10:00:00Z", ""))
+    timetable = revision.process.timetable.at(revision.moment)
+    table = table_of(revision, timetable.event("ieg-1"), negotiation_of(revision))
+    leaf = next(one for one in table.leaves if one.alternatives)
+    assert [one.input.number for one in leaf.alternatives] == [1, 3, 4, 2]
+    letters = {one.input.number: one.letter for one in leaf.alternatives}
+    assert letters == {1: "A", 2: "B", 3: "C", 4: "D"}
+    together = [line.partition(":")[0] for line in leaf.together]
+    assert together == [
+        "A, B and C go together",
+        "A and D go together",
+        "B and D go together",
+        "C and D are alternatives",
+    ]
+    assert [reading.ask.split()[6] for reading in leaf.readings] == ["A,", "C,", "D,", "B,"]
 
 
 def test_without_a_record_there_is_nothing_to_pack(tmp_path: Path) -> None:

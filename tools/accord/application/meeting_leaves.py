@@ -15,7 +15,7 @@ from accord.domain.drafts.facts import Showing
 from accord.domain.text.clauses import Kind
 from accord.domain.text.numbering import letter
 from accord.domain.text.redline import Op, Row, Side
-from accord.render.alternatives import Meeting
+from accord.render.alternatives import Meeting, without_parts
 from accord.render.compilation.model import ClauseGroup, Input, RowEntry
 from accord.render.meeting.distance import Distance, distance
 from accord.render.meeting.model import Alternative, Leaf, Reading
@@ -168,18 +168,23 @@ class Leaves:
     def _together(self, where: str, clause: str, alternatives: Sequence[Alternative]) -> Iterator[str]:
         """Which alternatives can all come in, and which one leaves no room for."""
         letters = {one.input.number: one.letter for one in alternatives}
-        for one in self.meetings:
-            here = one.label.startswith("after ") == (where == "gap") and one.clause == clause
-            if not here or not set(one.numbers) <= letters.keys():
-                continue
-            named = " and ".join(sorted(letters[number] for number in one.numbers))
+        here = [
+            one
+            for one in self.meetings
+            if one.label.startswith("after ") == (where == "gap")
+            and one.clause == clause
+            and set(one.numbers) <= letters.keys()
+        ]
+        for one in without_parts(here):
+            *first, last = sorted(letters[number] for number in one.numbers)
+            named = f"{', '.join(first)} and {last}"
             if one.compatible:
                 yield f"{named} go together: {one.merged or '(deleted)'}"
-            else:
-                verdicts = [self._case(number).verdict for number in one.numbers]
-                gated = all(verdict is None or verdict.readiness.gated for verdict in verdicts)
-                more = " Once one of them is agreed, the others are not put any more." if gated else ""
-                yield f"{named} are alternatives: as they are written, not all of them can come in.{more}"
+                continue
+            verdicts = [self._case(number).verdict for number in one.numbers]
+            gated = all(verdict is None or verdict.readiness.gated for verdict in verdicts)
+            more = " Once one of them is agreed, the others are not put any more." if gated else ""
+            yield f"{named} are alternatives: as they are written, not all of them can come in.{more}"
 
     def _opinion(self, one: ReadOpinion, place: int) -> Leaf:
         verdict = one.case.verdict if one.case and one.current else None

@@ -41,7 +41,7 @@ def meeting_blocks(found: Sequence[Meeting], titles: Mapping[int, str]) -> list[
         lines += [
             f"  {number:<12}  {_shown(readings[number])}   — {titles[number]}" for number in sorted(readings)
         ]
-        lines += [line for one in _shown_meetings(meetings) for line in _result(one)]
+        lines += [line for one in without_parts(meetings) for line in _result(one)]
         lines.append("")
     return lines
 
@@ -57,7 +57,7 @@ def alternatives_line(found: Iterable[Meeting], number: int) -> str:
     )
 
 
-def _shown_meetings(meetings: Sequence[Meeting]) -> list[Meeting]:
+def without_parts(meetings: Sequence[Meeting]) -> list[Meeting]:
     """Without the pairs of a larger group that goes together: the group says it."""
     groups = [set(one.numbers) for one in meetings if one.compatible and len(one.numbers) > 2]
     return [

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from accord.render.alternatives import Meeting
+from accord.render.alternatives import Meeting, without_parts
 from accord.render.compilation.model import Input
 from accord.render.document_page import page
 from accord.render.meeting.distance import ORDER
@@ -151,7 +151,7 @@ def conflicts_html(table: Table) -> str:
             f"<td>{paragraphs(text) if text else '<p>(deleted)</p>'}</td></tr>"
             for number, text in sorted(readings.items())
         ]
-        results = "".join(_result(one) for one in meetings)
+        results = "".join(_result(one) for one in without_parts(meetings))
         where = f"{sections[clause]}: {label}" if clause in sections else label
         blocks.append(f"<h2>{said(where)}</h2><table><tbody>{''.join(rows)}</tbody></table>{results}")
     body = "".join(blocks) or "<p>No two contributions before the group touch the same clause.</p>"
