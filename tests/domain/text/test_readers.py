@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from accord.domain.findings import Refused
 from accord.domain.text import blocks as reading
-from accord.domain.text.blocks import stretches
+from accord.domain.text.blocks import cut, stretches
 from accord.domain.text.clauses import Document, Kind
 from accord.domain.text.inline import (
     NOTHING_DEFINED,
@@ -26,6 +27,7 @@ from accord.domain.text.inline import (
 )
 from accord.domain.text.markdown import parse_document, reference_document
 from accord.domain.text.nodes import tidy, trim
+from accord.domain.text.quick_blocks import quick_stretch
 from accord.domain.text.quick_inline import quick_nodes
 from tests.domain.text.drafts import Block, blocks, rubble, written
 
@@ -183,3 +185,27 @@ def test_what_stays_open_is_read_on() -> None:
     text = "".join(f"<!-- {number}\n\nhidden\n\n" for number in range(40))
     assert [clause.kind for clause in parse_document("x.md", text).clauses] == [Kind.HTML]
     assert_agreed(text)
+
+
+HOSTILE = [
+    "x" + "\n" * 100_000 + "  x",
+    "x\n" + " \n" * 50_000 + "\tx",
+    "# a" + " " * 100_000 + "b",
+    "- " * 6 + "x" + " -" * 50_000,
+    "[" * 5_000 + "x" + "]" * 5_000,
+    "`a``" * 20_000,
+    "*a " * 20_000,
+    "<!-- x\n\n" * 5_000,
+    "> x\n\n- y\n\n" * 5_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_text_made_to_be_slow_is_not(text: str) -> None:
+    """What the cutting and the quick reader cost grows with the length of a text, not with its square."""
+    start = process_time()
+    places = cut(text)
+    for stretch in (text[a:b] for a, b in pairwise(places)):
+        quick_stretch(stretch)
+        quick_nodes(stretch, {}, frozenset())
+    assert process_time() - start < 3

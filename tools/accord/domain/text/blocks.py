@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 TOO_DEEP = 99
-_BREAK = re.compile(r"\n(?:[ \t]*\n)+(?=[^ \t\n])")
+_BREAK = re.compile(r"\n(?:[ \t]*+\n)++")
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)")
 _LISTED = re.compile(r"^[ \t>]*(?:[-+*]|\d{1,9}[.)])(?:\s|\Z)", re.MULTILINE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
@@ -58,7 +58,7 @@ class Stretch(NamedTuple):
 
 def stretches(body: str) -> Iterator[tuple[int, Stretch]]:
     """The stretches of a whole text with the line each begins at."""
-    places = _places(body)
+    places = cut(body)
     line = index = 0
     while index + 1 < len(places):
         following, stretch = _longest(body, places, index)
@@ -75,12 +75,14 @@ def whole(body: str) -> Stretch:
     return found
 
 
-def _places(body: str) -> list[int]:
+def cut(body: str) -> list[int]:
     """Where the text may be cut, and its end."""
     places = [0]
     listed: bool | None = None
     for match in _BREAK.finditer(body):
         place = match.end()
+        if body[place : place + 1] in {"", " ", "\t"}:
+            continue
         if _MARKER.match(body, place):
             if listed is None:
                 listed = _LISTED.search(body, places[-1], place) is not None
