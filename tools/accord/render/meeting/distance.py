@@ -17,7 +17,7 @@ ORDER = (
     "Alternatives to one clause are put in the order of how far they are from the text as it reads. First what takes "
     "the clause away; then new text, the longer first; then changes of its words, the one that changes the larger part "
     "of them first; then what only moves the clause or changes its form. At the same distance the order is that of "
-    "their numbers."
+    "their numbers. The letters are those of the negotiating text and say nothing of the order."
 )
 _WORD = re.compile(r"\w+")
 
