@@ -54,7 +54,7 @@ _DEFINITIONS = r"""
 #let html(t) = text(font: mono, size: 0.85em, fill: rgb("#5a4500"), t)
 #let leftward = (
   arabic(rtl, size: 1.12em), arabic(rtl, size: 1.11em), t => code(text(dir: ltr, t)), t => html(text(dir: ltr, t)))
-#let s(t) = highlight(fill: luma(40), top-edge: 0.33em, bottom-edge: 0.27em, extent: 0pt, t)
+#let s(t) = highlight(fill: luma(40), top-edge: 0.32em, bottom-edge: 0.28em, extent: 0pt, t)
 #let ended = "↵"
 #let green = rgb("INS")
 #let red = rgb("DEL")
