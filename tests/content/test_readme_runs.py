@@ -38,6 +38,7 @@ PLAYED: list[tuple[str, str, str, set[int]]] = [
     ),  # the settings of the invented repository are those of a new one
     (r"sync|reconcile", "", "2024-12-19T10:00:00Z", {0}),
     (r"release draft-2", SAM, "2024-12-19T10:00:00Z", {1, 2}),  # a rehearsal is never released
+    (r"compile|negotiation|brackets|pack|--ics", "", "2024-12-19T10:00:00Z", {0}),
     (r"status|diff|conflicts|verify", "", "2024-12-19T10:00:00Z", {0}),
 ]
 
