@@ -8,7 +8,7 @@ DOUBLE := tests/double/node_modules
 RECORDINGS := tests/double/recorded
 PROGRAMS := $(VENV)/.programs
 
-.PHONY: help setup demo test check static bench conformance mutants exhaust clean
+.PHONY: help setup demo test check static exactness bench conformance mutants exhaust clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-11s %s\n", $$1, $$2}'
@@ -57,6 +57,9 @@ static: $(STAMP) ## types, lint, layers
 check: $(STAMP) ## the quick loop: static checks and the tests that need no git
 	@$(MAKE) --no-print-directory static
 	@$(BIN)/python -m pytest -q -x tests/domain tests/render
+
+exactness: setup ## every format of the redline over every text: accepted it is the new one, rejected the old one
+	@$(BIN)/python -m tests.exactness
 
 bench: setup ## measure against named peers, in one run
 	@for f in bench/bench_*.py; do $(BIN)/python $$f || exit 1; done
