@@ -39,7 +39,7 @@ class Comparison:
 
 
 def of_contribution(desk: Desk, number: str, revision: int | None = None) -> Comparison:
-    """The change a contribution proposes, against the text it was written on.
+    """The change a contribution proposes, against the text it was written on: the files that it touches.
 
     Raises:
         Refused: no such contribution or version, or it changes no text.
@@ -79,12 +79,17 @@ def of_contribution(desk: Desk, number: str, revision: int | None = None) -> Com
     words = speaking_of(Revision(desk, found.base, cases.chronicle, desk.now))
     return Comparison(
         title=f"Contribution {case.number}, version {found.number}: {case.title}",
-        redline=compare(desk.texts.documents(found.base), desk.texts.documents(found.head)),
+        redline=_touched(compare(desk.texts.documents(found.base), desk.texts.documents(found.head))),
         moment=found.receipt.earliest,
         authorship=Authorship(default=author_of(case, words, found)),
         notice=words.forum.notice,
         page=words.forum.page,
     )
+
+
+def _touched(redline: Redline) -> Redline:
+    """Without the files that read the same."""
+    return Redline(files=tuple(file for file in redline.files if any(row.changed for row in file.rows)))
 
 
 def of_revisions(desk: Desk, old: str, new: str) -> Comparison:
@@ -134,9 +139,7 @@ def rendered(made: Comparison, form: str, *, colour: bool, context: int | None, 
     """The redline in one of :data:`FORMATS` that is text; ``context`` and ``view`` as for the page."""
     title, redline = made.title, made.redline
     if context is not None:
-        # Files that read the same are left out when only changes are shown.
-        touched = (file for file in redline.files if any(row.changed for row in file.rows))
-        redline = Redline(files=tuple(touched))
+        redline = _touched(redline)  # files that read the same are left out when only changes are shown
     if form == "json":
         return Report(data={"title": title, "redline": redline_data(redline)})
     if form == "html":
@@ -147,12 +150,12 @@ def rendered(made: Comparison, form: str, *, colour: bool, context: int | None, 
     if form == "markdown":
         from accord.render.redline_markdown import render_markdown
 
-        return Report(text=render_markdown(redline, context=context))
+        return Report(text=render_markdown(redline, context=context, authorship=made.authorship))
     from accord.render.redline_text import render_text
 
     if not redline.changes:
         return Report(text=f"{title}\nNo clause reads differently.")
-    body = render_text(redline, colour=colour, context=context)
+    body = render_text(redline, colour=colour, context=context, authorship=made.authorship)
     return Report(text=f"{title}\n{body}")
 
 

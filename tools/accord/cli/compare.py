@@ -70,7 +70,7 @@ def diff(
         )
     if form in comparing.FILES:
         context = None
-    elif context is None and not whole and form in {"text", "json"} and output is None:
+    elif context is None and not whole and form in {"text", "markdown", "json"} and output is None:
         context = 1
     made = _compared(opening, old, new, revision)
     if form in comparing.FILES:

@@ -31,7 +31,8 @@ def documents(sheet: Sheet) -> dict[str, bytes]:
     if sheet.redline is not None and sheet.authorship is not None:
         title = _title(sheet)
         head = "\n\n".join(heading_blocks(sheet, title))
-        texts["redline.md"] = f"{head}\n\n{render_markdown(sheet.redline, context=CONTEXT)}"
+        marked = render_markdown(sheet.redline, context=CONTEXT, authorship=sheet.authorship)
+        texts["redline.md"] = f"{head}\n\n{marked}"
         body = render_html(
             sheet.redline, title=title, fragment=True, view="both", authorship=sheet.authorship
         )
