@@ -64,6 +64,13 @@ def test_all_signs_without_a_font_are_named_at_once_at_every_place() -> None:
     }
 
 
+def test_a_sign_after_a_link_is_found_where_it_stands() -> None:
+    """The address of the link is no text, and hides nothing that comes after it."""
+    error = refused(source("", "Thanks to [them](https://example.org/a#b)! 👩\n"))
+    assert "“👩”" in error.findings[0].message
+    assert str(error.findings[0].place) == "report/01.md"
+
+
 def test_a_rule_of_pdf_ua_is_named_at_its_place() -> None:
     broken = source("", "a\n").removesuffix("}\n") + '//@ report/01.md\t3.2\nheading(level: 5, "deep")\n}\n'
     error = refused(broken)

@@ -47,6 +47,7 @@ def test_any_texts_read_back_exactly(form: str, first: str, second: str, cut: in
 
 
 PUNISHING = [
+    ("[a](https://example.org/#/x#y) one\n", "[a](https://example.org/#/x#y) two\n"),
     ("---\nid: a\ntitle: 'One: two'\n---\n\nx\n", "---\nid: a\n---\n\nx\n"),
     ("---\nid: a\n---\n", "---\nid: b\ntext: |\n  one\n  two\n---\n\nx\n"),
     ("one[^a] two[^b]\n\n[^a]: first\n\n[^b]: second\n", "one[^b] two[^a]\n\n[^a]: first!\n\n[^b]: second\n"),

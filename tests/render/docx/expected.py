@@ -23,7 +23,9 @@ _STYLES = {
     Kind.RULE: "Rule",
     Kind.FOOTNOTE: "FootnoteText",
 }
-_SAFE = re.compile(r"(https?://[a-z0-9.]|mailto:\w)[\w.:/?#@!$&'()*+,;=~%-]*", re.ASCII)
+_SAFE = re.compile(
+    r"(https?://[a-z0-9.]|mailto:\w)[\w.:/?@!$&'()*+,;=~%-]*(\#[\w.:/?@!$&'()*+,;=~%-]*)?", re.ASCII
+)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _RULE = re.compile(r"error: PDF/UA-1 error: (.*)(?:\n\s*┌─ [^:\n]*:(\d+):)?")
 _RUST = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _PLACE = re.compile(r"//@ (.*)\t(.*)")
-_LITERAL = re.compile(r'(?<!link\()"((?:[^"\\]|\\.)*)"')
+_LITERAL = re.compile(r'link\("(?:[^"\\]|\\.)*"|"((?:[^"\\]|\\.)*)"')  # the address of a link is not shown
 _AROUND = 25
 
 
