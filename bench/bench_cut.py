@@ -80,7 +80,7 @@ def cut(folder: Path) -> tuple[float, float, Path]:
 def starts() -> None:
     """How long each verb takes to say what it does, as a whole process; bare Python beside it."""
     listed = subprocess.run([*ACCORD, "--help"], check=True, capture_output=True, text=True).stdout
-    verbs = re.findall(r"^  ([a-z-]+) ", listed.partition("Verbs:")[2], re.MULTILINE)
+    verbs = re.findall(r"^  ([a-z-]+) ", listed.partition("Verbs:")[2].partition("\n\n")[0], re.MULTILINE)
     rows = {"(bare Python)": [sys.executable, "-c", "pass"]}
     rows |= {verb: [*ACCORD, verb, "--help"] for verb in verbs}
     times: dict[str, list[float]] = {name: [] for name in rows}
