@@ -2,7 +2,7 @@
 
 WeasyPrint is given the HTML redline ready made; ours also reads and compares the texts. Prints medians of user CPU time
 and of wall time, ratios, sizes, and what the checker pdfua finds in each; asserts nothing.
-Run: python -m bench.bench_pdf
+Run: python bench/bench_pdf.py
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 
 import pdfua
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from accord.domain.text.markdown import parse_document
 from accord.domain.text.redline import compare
