@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from accord.domain.text.clauses import ROWS, Clause, Kind
-from accord.domain.text.inline import atoms, tree
+from accord.domain.text.inline import atoms, by_cell, tree
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.spelling import Atom
 from accord.domain.text.words import Span, SpanOp
@@ -110,26 +110,11 @@ def _plain(kind: Kind, text: str) -> tuple[str, ...]:
     """The canonical ``text`` without marks; it stands in both columns, and in the other view too."""
     if kind not in ROWS:
         return (nodes_html(tree(kind, text)),)
-    return tuple(atoms_html(cell) for cell in _split(atoms(kind, text)))
-
-
-def _split(spelling: Sequence[Atom]) -> list[list[Atom]]:
-    """The atoms of each cell of a table row."""
-    cells: list[list[Atom]] = []
-    for atom in spelling[:-1]:
-        if _is_border(atom):
-            cells.append([])
-        else:
-            cells[-1].append(atom)
-    return cells
+    return tuple(atoms_html(cell) for cell in by_cell(atoms(kind, text)))
 
 
 def _has_border(spelling: Sequence[Atom]) -> bool:
     return any(atom.nodes and atom.nodes[0].tag == "cell" for atom in spelling)
-
-
-def _is_border(atom: Atom) -> bool:
-    return bool(atom.nodes) and atom.nodes[0].tag == "cell"
 
 
 def _format_note(span: Span) -> str:

@@ -101,6 +101,22 @@ def atoms(kind: Kind, text: str) -> tuple[Atom, ...]:
     return (*result, Atom(" |", (border,)))
 
 
+def is_border(atom: Atom) -> bool:
+    """Is this where one cell of a table row ends and the next begins?"""
+    return bool(atom.nodes) and atom.nodes[0].tag == "cell"
+
+
+def by_cell(row: Sequence[Atom]) -> list[list[Atom]]:
+    """The atoms of each cell of a table row."""
+    found: list[list[Atom]] = []
+    for atom in row[:-1]:
+        if is_border(atom):
+            found.append([])
+        else:
+            found[-1].append(atom)
+    return found
+
+
 def cells(row: str) -> list[str]:
     """The cells of a canonical row."""
     return [cell[1:-1].strip() for cell in _CELL.split(row)[1:-1]]

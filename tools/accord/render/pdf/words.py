@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from accord.domain.text.clauses import ROWS, Clause, Kind
-from accord.domain.text.inline import atoms, tree
+from accord.domain.text.inline import atoms, by_cell, is_border, tree
 from accord.domain.text.nodes import Node, tidy, visible
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.spelling import Atom
@@ -39,7 +39,7 @@ class Words:
         """The wording of an unchanged clause: one part, or one a cell for a table row."""
         if clause.kind not in ROWS:
             return [self.nodes(tree(clause.kind, clause.text))]
-        return [self._atoms(cell) for cell in _split(atoms(clause.kind, clause.text))]
+        return [self._atoms(cell) for cell in by_cell(atoms(clause.kind, clause.text))]
 
     def row(self, row: Row) -> list[str]:
         """A row's wording with ``ins`` and ``del``: one part, or one a cell for a table row."""
@@ -141,30 +141,15 @@ def small(said: str) -> str:
     return f"small({text(said)})"
 
 
-def _split(spelling: Sequence[Atom]) -> list[list[Atom]]:
-    """The atoms of each cell of a row."""
-    cells: list[list[Atom]] = []
-    for atom in spelling[:-1]:
-        if _is_border(atom):
-            cells.append([])
-        else:
-            cells[-1].append(atom)
-    return cells
-
-
 def _cells(spans: Sequence[Span]) -> list[list[Span]]:
     """The spans of each cell; a clause that is no table row is one cell."""
     cells: list[list[Span]] = [[]]
     for span in spans:
-        if span.op is SpanOp.KEEP and any(_is_border(atom) for atom in span.atoms):
+        if span.op is SpanOp.KEEP and any(is_border(atom) for atom in span.atoms):
             cells.append([])
         else:
             cells[-1].append(span)
     return cells[1:-1] if len(cells) > 1 else cells
-
-
-def _is_border(atom: Atom) -> bool:
-    return bool(atom.nodes) and atom.nodes[0].tag == "cell"
 
 
 def _format_note(span: Span) -> str:
