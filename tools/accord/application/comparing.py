@@ -169,7 +169,7 @@ def document(made: Comparison, form: str, typesetter: Typesetter, moment: dateti
 
     authorship = made.authorship or Authorship(default=Author(name="Accord", at=moment))
     if form == "docx":
-        from accord.render.docx import redline_docx
+        from accord.render.docx.redline import redline_docx
 
         return redline_docx(
             made.redline,

@@ -16,17 +16,15 @@ from zoneinfo import ZoneInfo
 from accord.adapters.folder import DocumentFolder
 from accord.adapters.git import Git
 from accord.adapters.git.remote import GitRemote
-from accord.adapters.reading import StrictReader
-from accord.adapters.record import GitRecordStore
 from accord.adapters.scratch import new_repository, open_main, shallow_copy
 from accord.adapters.ssh import SshSigner
 from accord.adapters.system import SystemClock
 from accord.adapters.typst import Typst
-from accord.application.desk import Desk
 from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import parse_from, parse_instant
 
 if TYPE_CHECKING:
+    from accord.application.desk import Desk
     from accord.application.intake import Mail
 
 if TYPE_CHECKING:
@@ -43,6 +41,10 @@ def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
     Raises:
         Refused: no repository, or a moment that is none (exit USAGE).
     """
+    from accord.adapters.reading import StrictReader
+    from accord.adapters.record import GitRecordStore
+    from accord.application.desk import Desk
+
     git = Git.open(Path(repo))
     desk = Desk(
         repository=git,
@@ -115,6 +117,10 @@ def scratch_desk(folder: str) -> tuple[Desk, Callable[[], None]]:
     Raises:
         Refused: the folder is not empty (exit USAGE) or cannot be made (exit OUTSIDE).
     """
+    from accord.adapters.reading import StrictReader
+    from accord.adapters.record import GitRecordStore
+    from accord.application.desk import Desk
+
     git = new_repository(Path(folder))
     desk = Desk(
         repository=git,
@@ -218,6 +224,8 @@ def open_screens() -> Screens:
 @contextmanager
 def scratch_of(desk: Desk) -> Iterator[Copy]:
     """A copy of the repository that is gone afterwards: what a dry run does, it does there, and pushes nothing."""
+    from accord.adapters.record import GitRecordStore
+
     assert isinstance(desk.repository, Git)  # noqa: S101 - made here
     origin = desk.repository.setting("remote.origin.url")
     with TemporaryDirectory(prefix="accord-dry-run-") as folder:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from accord.render.document_sheet import REHEARSAL, Sheet
 from accord.render.docx.book import PORTRAIT, Book
-from accord.render.docx.parts import GAP, TableRow, address, cell, para, shares, table, words
+from accord.render.docx.notices import notices
+from accord.render.docx.parts import GAP, TableRow, cell, para, shares, table, words
 from accord.render.docx.right_to_left import runs_left
 
 
@@ -61,9 +62,3 @@ def _head(sheet: Sheet) -> str:
     return table(
         [TableRow(cells=[left, right or para("", "TableText")])], shares(PORTRAIT, 62, 38), style="Head"
     )
-
-
-def notices(book: Book, notice: str, page: str) -> Iterator[str]:
-    """The box that says what a document is not, and where the official one is."""
-    if notice or page:
-        yield para(words(f"{notice} ") + address(book, page, page), "Notice")

@@ -10,8 +10,8 @@ from accord.render.authorship import Authorship
 from accord.render.docx.body import Body
 from accord.render.docx.book import Book
 from accord.render.docx.change_notes import all_remarks, by_whom, change_name, cited
-from accord.render.docx.cover import notices
 from accord.render.docx.flow import DEL, INS
+from accord.render.docx.notices import notices
 from accord.render.docx.package import Facts, package
 from accord.render.docx.paragraphs import Shape, paragraph
 from accord.render.docx.parts import GAP, TableRow, cell, jump, para, place, shares, table, words

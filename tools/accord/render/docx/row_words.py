@@ -9,7 +9,6 @@ from accord.domain.text.inline import atoms, tree
 from accord.domain.text.nodes import Node
 from accord.domain.text.redline import Op, Row, Side
 from accord.domain.text.words import Span, SpanOp, spans
-from accord.render.document_sheet import caption
 from accord.render.docx.book import Book
 from accord.render.docx.flow import DEL, INS, Piece, of_nodes, of_spans
 from accord.render.docx.right_to_left import has_rtl, runs_left
@@ -83,7 +82,11 @@ def _said(clause: Clause) -> str:
     """What is shown: no empty line for a code block's missing information, no mark of a caption."""
     if clause.kind is Kind.CODE:
         return clause.text.removeprefix("\n")
-    return caption(clause.text) if clause.kind is Kind.CAPTION else clause.text
+    if clause.kind is not Kind.CAPTION:
+        return clause.text
+    from accord.render.document_sheet import caption
+
+    return caption(clause.text)
 
 
 def _cells(found: Sequence[Span]) -> list[list[Span]]:

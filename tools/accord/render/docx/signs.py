@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from accord.domain.text.clauses import Clause, Kind
 from accord.domain.text.numbering import is_operative, letter, roman
-from accord.render.document_sheet import sign
 from accord.render.docx.lists import LEVELS, NOTHING, Level
 
 BULLET = Level("bullet", "•")
@@ -85,6 +84,8 @@ class _Walk:
 
     def _clause(self, clause: Clause) -> Wanted:
         """A clause of an Opinion: a number, a letter, or nothing where it stands alone."""
+        from accord.render.document_sheet import sign
+
         text = sign(clause.label, self.keyword)
         if not text:
             return "opinion", 1, NOTHING, ""
