@@ -40,7 +40,7 @@ def _calendar(revision: Revision, sheet: Sheet) -> Mapping[str, bytes]:
     data = calendar_ics(
         revision.process.timetable.at(revision.moment),
         forum=revision.process.forum,
-        posted=revision.chronicle.posted(revision.moment) if revision.chronicle else {},
+        posted=revision.posted,
         moment=revision.moment,
         rehearsal=sheet.rehearsal,
     )

@@ -115,6 +115,11 @@ class Revision:
         )  # `at` keeps the reading order
 
     @cached_property
+    def posted(self) -> Mapping[str, datetime]:
+        """When each draft was posted officially, as recorded by the moment."""
+        return self.chronicle.posted(self.moment) if self.chronicle is not None else {}
+
+    @cached_property
     def report(self) -> tuple[Document, ...]:
         """The files of the Report."""
         return tuple(one for one in self.documents if not one.path.startswith(OPINIONS))

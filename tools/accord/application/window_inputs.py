@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
-
 from accord.application.revision import Revision
 from accord.domain.agreement.case import Case
 from accord.domain.agreement.revisions import Revision as Version
@@ -22,7 +19,7 @@ def times_of(revision: Revision, window: str) -> WindowTimes:
         Refused: the timetable has no such window (exit USAGE).
     """
     timetable = revision.process.timetable.at(revision.moment)
-    for times in window_times(timetable, _posted(revision)):
+    for times in window_times(timetable, revision.posted):
         if times.window.id.casefold() == window.casefold():
             return times
     known = ", ".join(one.id for one in timetable.windows) or "none"
@@ -36,8 +33,7 @@ def times_of(revision: Revision, window: str) -> WindowTimes:
 
 def received_in(revision: Revision, window: str) -> tuple[Case, ...]:
     """Every contribution received for a window by the moment, by number: admitted, held, returned or withdrawn."""
-    posted = _posted(revision)
-    return tuple(case for case in revision.contributions if _window(case, revision, posted) == window)
+    return tuple(case for case in revision.contributions if _window(case, revision) == window)
 
 
 def from_public(case: Case, revision: Revision) -> bool:
@@ -62,19 +58,15 @@ def only_public(kind: Kind, timetable: Timetable) -> bool:
     return kind.public and bool(admitting) and all(window.public for window in admitting)
 
 
-def _window(case: Case, revision: Revision, posted: Mapping[str, datetime]) -> str:
+def _window(case: Case, revision: Revision) -> str:
     version = deciding_version(case)
     standing = version.admission.standing if version.admission else None
     if standing is None:
         received = version.receipt.latest
         timetable = revision.process.timetable.at(received)
-        standing = window_at(timetable, received, posted)
+        standing = window_at(timetable, received, revision.posted)
     return window_of(standing, _based_on(version))
 
 
 def _based_on(version: Version) -> str:
     return version.contribution.based_on if version.contribution else ""
-
-
-def _posted(revision: Revision) -> Mapping[str, datetime]:
-    return revision.chronicle.posted(revision.moment) if revision.chronicle else {}

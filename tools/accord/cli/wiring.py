@@ -24,15 +24,13 @@ from accord.domain.findings import Exit, refuse
 from accord.domain.process.moments import parse_from, parse_instant
 
 if TYPE_CHECKING:
-    from accord.application.desk import Desk
-    from accord.application.intake import Mail
-
-if TYPE_CHECKING:
     from accord.adapters.github.client import Client
     from accord.adapters.github.releases import GitHubReleases
+    from accord.application.desk import Desk
     from accord.application.doctor import SettingsReader
     from accord.application.forge.reconciling import Screens
     from accord.application.forge.syncing import Doorway
+    from accord.application.intake import Mail
 
 
 def open_desk(repo: str, now: str, who: str, *, dry_run: bool = False) -> Desk:
