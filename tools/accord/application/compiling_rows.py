@@ -19,6 +19,11 @@ _CLASSES = {"proposal": 0, "view": 1}
 _EXCERPT = 40
 
 
+def section_key(path: str) -> str:
+    """How a compilation calls the section of a file."""
+    return path.removesuffix(".md").replace("/", "-")
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Contributions laid on the text of a draft."""
@@ -49,7 +54,7 @@ class Laid:
             groups = tuple(self._group(spot, at[spot], clauses.get(spot.clause)) for spot in here)
             if groups:
                 title = known.get(path) or titles[path]
-                yield Section(key=path.removesuffix(".md").replace("/", "-"), title=title, groups=groups)
+                yield Section(key=section_key(path), title=title, groups=groups)
 
     def _new_titles(self, found: Found, known: Mapping[str, str]) -> dict[str, str]:
         path = found.spot.path

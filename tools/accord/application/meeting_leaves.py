@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from accord.application.compiling_places import Ground
-from accord.application.compiling_rows import Laid
+from accord.application.compiling_rows import Laid, section_key
 from accord.application.meeting_objections import open_on, opposed_on
 from accord.application.revision import ReadOpinion, Revision
 from accord.domain.agreement.case import Case
@@ -52,7 +52,7 @@ class Leaves:
         Each draft Opinion as it reads comes after what is proposed on it; texts that are only proposed come last.
         """
         found: dict[str, list[tuple[tuple[int, int], Leaf]]] = {}
-        paths = {_key(document.path): document.path for document in self.revision.documents}
+        paths = {section_key(document.path): document.path for document in self.revision.documents}
         titles: dict[str, str] = {}
         laid = Laid(Ground(self.revision.desk, self.revision), self.revision, self.inputs)
         for section in laid.sections(self.cases):
@@ -226,11 +226,6 @@ def _beside(place: Place) -> Iterator[str]:
     """Brackets of the text itself with what would lift them, and who asks that the clause stay as it is."""
     yield from (f"{typed(bracket)}. {bracket.lift}" for bracket in place.brackets)
     yield from (f"NOC asked for by {one.who}: {one.words}" for one in place.insisting)
-
-
-def _key(path: str) -> str:
-    """How a compilation calls a file."""
-    return path.removesuffix(".md").replace("/", "-")
 
 
 def _far(entry: RowEntry) -> Distance:
